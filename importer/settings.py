@@ -22,13 +22,9 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_settings import (
-    BaseSettings,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-)
 
 from importer.allowed import VARIABLE
+from importer.environment import NESTED, PREFIX
 from importer.job_settings import JobSettings, refuse_name
 from importer.sandbox import Updates
 from importer.sign_in import SignIn, from_environment
@@ -42,6 +38,9 @@ BUILT_IN = "built in"
 
 OF_SANDBOX = frozenset({"updates", "assets"})
 """The keys of the sandbox alone."""
+
+TABLES = frozenset({"targets", "web", "jobs"})
+"""The settings that are tables; all others are one value each."""
 
 VARIABLES = ("api_key_env", "user_env", "password_env", "token_command_env")
 """The keys that name the environment variables of a target's credentials."""
@@ -175,7 +174,7 @@ class TargetSettings(BaseModel):
         return name
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """All settings. `journal` is a path or a database URL, `queue` a path or a URL too.
 
     What the rows of a run were, and are, is kept for `journal_keep` days, and of the newest
@@ -184,13 +183,7 @@ class Settings(BaseSettings):
     With `allow_http`, a key may go unencrypted to another machine.
     """
 
-    model_config = SettingsConfigDict(
-        env_prefix="IMPORTER_",
-        env_nested_delimiter="__",
-        env_ignore_empty=True,
-        extra="forbid",
-        frozen=True,
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
     journal: str = Field(default_factory=lambda: str(state_folder() / "journal.db"))
     journal_keep: NonNegativeInt = 90
@@ -202,18 +195,6 @@ class Settings(BaseSettings):
     web: WebSettings = WebSettings()
     jobs: dict[str, JobSettings] = Field(default_factory=dict)
     _origins: Mapping[str, str] = PrivateAttr(default_factory=dict)
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],  # noqa: ARG003 - the signature is pydantic's
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
-        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Give the environment precedence over the values that `load` has merged."""
-        return env_settings, init_settings
 
     @field_validator("journal", "queue")
     @classmethod
@@ -298,7 +279,7 @@ class Settings(BaseSettings):
 
 def variable_of(key: str) -> str:
     """Return the environment variable that sets a key such as `targets.atlan.base_url`."""
-    return f"IMPORTER_{key.upper().replace('.', '__')}"
+    return f"{PREFIX}{key.upper().replace('.', NESTED)}"
 
 
 def state_folder() -> Path:

@@ -16,16 +16,24 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
-from pydantic_settings import EnvSettingsSource, SettingsError
 
 from importer.allowed import CONFIG, FolderFile, demand_allowed, own_folder
 from importer.credentials import has_password
+from importer.environment import stated
 from importer.errors import UsageError
 from importer.job_expect import ExpectSettings
 from importer.job_options import JobOptions
 from importer.job_settings import JobSettings
 from importer.oidc_settings import OidcSettings
-from importer.settings import VARIABLES, Settings, TargetSettings, built_in, hint, variable_of
+from importer.settings import (
+    TABLES,
+    VARIABLES,
+    Settings,
+    TargetSettings,
+    built_in,
+    hint,
+    variable_of,
+)
 from importer.targets import systems
 from importer.web_settings import WebSettings
 
@@ -80,12 +88,11 @@ def load(config: Path | None = None, *, allow_http: bool = False) -> Loaded:
     every wrong key and its origin, and never shows a secret.
     """
     files = list(_files(config))
+    variables = stated(Settings, TABLES)
+    origins = _origins(files, variables)
+    layers = [{"targets": built_in()}, *(file.raw for file in files), _vendor_urls(), variables]
     try:
-        origins = _origins(files)
-        layers = [{"targets": built_in()}, *(file.raw for file in files), _vendor_urls()]
         settings = Settings(**_merged(*layers))
-    except SettingsError:
-        raise UsageError("IMPORTER_TARGETS: is not JSON.") from None
     except ValidationError as error:
         path = files[-1].path if files else None
         raise UsageError("\n".join(_explained(error, origins, path))) from None
@@ -220,13 +227,12 @@ def _flat(raw: Raw, above: str = "") -> Iterator[str]:
             yield f"{above}{key}"
 
 
-def _origins(files: Iterable[_File]) -> dict[str, str]:
+def _origins(files: Iterable[_File], variables: Raw) -> dict[str, str]:
     vendor = {f"targets.{name}.base_url": one.address for name, one in systems().items()}
-    environment = _flat(EnvSettingsSource(Settings)())
     return {
         **{key: str(file.path) for file in files for key in _flat(file.raw)},
         **{key: vendor[key] for key in _flat(_vendor_urls())},
-        **{key: variable_of(key) for key in environment},
+        **{key: variable_of(key) for key in _flat(variables)},
     }
 
 

@@ -58,11 +58,6 @@ class Answer:
         return replace(self, status=status, reason=Reason(code, why))
 
 
-def utc_now() -> str:
-    """Return the time as ISO 8601 in UTC, to the second."""
-    return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 def time_of(seconds: float) -> str:
     """Return a time of the journal, in seconds since 1970, as ISO 8601 in UTC."""
     return dt.datetime.fromtimestamp(seconds, dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

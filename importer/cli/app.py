@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -10,42 +11,25 @@ from itertools import pairwise, takewhile
 from typing import Annotated, Any, NoReturn, TextIO
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from importer import __version__
-from importer.cli import (
-    check,
-    demo,
-    doctor,
-    export,
-    plan,
-    resume,
-    run,
-    runs,
-    sandbox,
-    serve,
-    templates,
-    undo,
-    worker,
-)
-from importer.cli.answer import Answer, utc_now
-from importer.cli.command import Command, print_answer
+from importer.cli.commands import ABOUT, CommandsByName
 from importer.cli.console import say, show, stdout
-from importer.cli.later import Later
+from importer.cli.now import utc_now
 from importer.cli.startup import hold, status_of
-from importer.cli.without_result import without_result, words_of
 from importer.errors import ReasonCode, ResultNotWritten
-from importer.pipeline.reason import Reason
 
 ENDS = (".", "?", "!")
 
+NEW_OBJECTS = 100_000
+"""After so many new objects Python looks for cycles among them.
+
+After 700, as usual, it looks again and again through modules that are being loaded.
+"""
+
 UsageMistake: type[Any] = typer.BadParameter.__bases__[0]
 """What typer raises for wrong arguments; it has no public name of its own."""
-
-
-USER = "Say who may use the page, and what they may do there."
-
-JOBS = "Import files by the clock, as the settings say."
 
 
 class Commands(TyperGroup):
@@ -53,8 +37,12 @@ class Commands(TyperGroup):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.add_command(Later("user", "importer.cli.people", USER))
-        self.add_command(Later("jobs", "importer.cli.jobs", JOBS))
+        self.commands: Any = CommandsByName()
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """List the commands without loading any."""
+        listed = [TyperCommand(name, help=about) for name, about in ABOUT.items()]
+        TyperGroup(commands=listed).format_commands(ctx, formatter)
 
     def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> NoReturn:
         """Run one command and exit with its status."""
@@ -79,6 +67,11 @@ def _mistaken(mistake: Any, given: Sequence[str], started: str) -> int:
     say(f"importer: {words}")
     if not _wants_json(given):
         return 2
+    from importer.cli.answer import Answer
+    from importer.cli.command import print_answer
+    from importer.cli.without_result import without_result, words_of
+    from importer.pipeline.reason import Reason
+
     name, known = (words_of(context), context.params) if context else ("", {})
     reason = Reason(ReasonCode.USAGE, words)
     answer = Answer(2, lambda: without_result(name, known), reason)
@@ -103,6 +96,7 @@ def _wants_json(given: Sequence[str]) -> bool:
 def main() -> None:
     """Run the command line in a process of its own."""
     hold()
+    gc.set_threshold(NEW_OBJECTS)
     sys.stdout = sys.stdout or _nowhere()
     sys.stderr = sys.stderr or _nowhere()
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -146,13 +140,3 @@ def importer(
 
     Every row is checked first, sent once, and every failure is traced to its cell.
     """
-
-
-for function in (demo.demo, check.check, plan.plan, run.run, resume.resume, undo.undo, runs.runs):
-    app.command(cls=Command)(function)
-app.command(cls=Command)(export.export)
-app.add_typer(templates.app, name="template")
-app.command(cls=Command)(serve.serve)
-app.command(cls=Command)(worker.worker)
-app.command(cls=Command)(sandbox.sandbox)
-app.command(cls=Command)(doctor.doctor)

@@ -13,7 +13,7 @@ from typer.core import TyperCommand
 
 from importer.allowed import NotAllowed, allow
 from importer.cli import fault
-from importer.cli.answer import Answer, utc_now
+from importer.cli.answer import Answer
 from importer.cli.console import (
     ask,
     ask_text,
@@ -24,6 +24,7 @@ from importer.cli.console import (
     show_json,
 )
 from importer.cli.flags import Format, LogFormat
+from importer.cli.now import utc_now
 from importer.cli.startup import HungUp, Terminated, hold_again, release, status_of
 from importer.cli.without_result import without_result, words_of
 from importer.errors import (

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from importer import __version__
 from importer.atomic import private_folder
-from importer.cli.answer import utc_now
+from importer.cli.now import utc_now
 from importer.credentials import passwords_in, without_password
 
 STATUS = 70  # EX_SOFTWARE of sysexits.h

@@ -9,8 +9,9 @@ from contextlib import suppress
 from types import FrameType
 from typing import Any, Self
 
-from importer.cli.answer import Answer, utc_now
+from importer.cli.answer import Answer
 from importer.cli.flags import Format
+from importer.cli.now import utc_now
 from importer.cli.startup import RAISED, heeded
 from importer.cli.without_result import without_result
 from importer.errors import ReasonCode

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 ANEW = "That is guessed anew for each file; --encoding and --delimiter write it into the mapping."
 """How text files are read by a mapping of which nobody has said how they are written."""
 
-app = typer.Typer(help="List templates, make a blank workbook, write a first mapping.")
+app = typer.Typer(rich_markup_mode=None)
 
 
 @app.command("list", cls=Command)

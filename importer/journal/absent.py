@@ -10,14 +10,14 @@ from sqlalchemy import Connection, Insert, Table
 
 def insert_absent(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
     """Insert a row; False where one with this key is there already, which stays."""
-    insert = insert_unless_there(connection, table).values(row).inline()
+    insert = insert_unless_there(connection.dialect.name, table).values(row).inline()
     inserted = connection.execute(insert, execution_options={"preserve_rowcount": True})
     return inserted.rowcount == 1
 
 
-def insert_unless_there(connection: Connection, table: Table) -> Insert:
-    """Return the statement that inserts rows which are not there yet."""
-    if connection.dialect.name == "postgresql":
+def insert_unless_there(database: str, table: Table) -> Insert:
+    """Return the statement that inserts rows which are not there yet, of a kind of database."""
+    if database == "postgresql":
         from sqlalchemy.dialects import postgresql  # takes long to load
 
         return postgresql.insert(table).on_conflict_do_nothing()

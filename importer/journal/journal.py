@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -214,10 +215,10 @@ class Journal:
 
     def add_live(self, run: str, entities: Iterable[LiveEntity]) -> None:
         """Keep what the target holds until the run has its plan; what is kept already stays."""
-        rows = [{"run": run, "id": live.id, "entity": pack_live(live)} for live in entities]
+        rows = [(run, live.id, pack_live(live)) for live in entities]
         if rows:
             with self.store.writing() as connection:
-                connection.execute(insert_unless_there(connection, LIVE), rows)
+                _add_live(connection.dialect.name).run_many(connection, rows)
 
     def live(self, run: str, ids: Sequence[str]) -> dict[str, LiveEntity]:
         """Return the live entities with these ids, by id."""
@@ -229,7 +230,9 @@ class Journal:
         return found
 
     def drop_live(self, run: str) -> None:
-        """Forget what the target held."""
+        """Forget what the target held; a passing journal is forgotten as a whole."""
+        if self.passing:
+            return
         with self.store.writing() as connection:
             connection.execute(_DROP_LIVE, {"this_run": run})
 
@@ -237,6 +240,12 @@ class Journal:
 def _is_open(outcome: Settled | None) -> bool:
     """Return whether nothing is known yet of an item."""
     return outcome is None or outcome.state is Status.PENDING
+
+
+@cache
+def _add_live(database: str) -> Statement:
+    """Return what keeps a live entity, of a kind of database."""
+    return Statement(insert_unless_there(database, LIVE), *(column.name for column in LIVE.columns))
 
 
 _COLUMNS = ("target", "identity", "system", "template", "started", "finished", "why")

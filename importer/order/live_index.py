@@ -77,10 +77,11 @@ class LiveIndex:
     _labels: dict[str, str] = field(default_factory=dict)
     _distinct: set[Named] = field(default_factory=set)
     _parents: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _kinds: dict[str, Kind | None] = field(default_factory=dict)
 
     def add(self, live: Indexable) -> None:
         """Add a live entity; its parent must have been added before."""
-        kind = self.template.kind_of(live.type)
+        kind = self._kind_of(live.type)
         if kind is None:
             self._note_foreign(live)
             return
@@ -89,11 +90,17 @@ class LiveIndex:
             self.archived.setdefault((kind.name, live.key), live.id)
             return
         self._own[live.id] = live.identities
-        key = self._key_of(live, kind)
-        self._name(live.id, (kind.name, self._distinct_key(live.id, kind.name, key)))
+        key = self._distinct_key(live.id, kind.name, self._key_of(live, kind))
+        self._name(live.id, (kind.name, key))
         for identity in live.identities:
             self._identified.setdefault((kind.name, identity), []).append(live.id)
-            self.index.identify(kind.name, identity, self.names[live.id][1])
+            self.index.identify(kind.name, identity, key)
+
+    def _kind_of(self, type_name: str) -> Kind | None:
+        """Return the kind of a type, looked for once."""
+        if type_name not in self._kinds:
+            self._kinds[type_name] = self.template.kind_of(type_name)
+        return self._kinds[type_name]
 
     def _note_foreign(self, live: Indexable) -> None:
         """Note what no row can be about, and yet stands in something."""
@@ -117,14 +124,20 @@ class LiveIndex:
 
     def _key_of(self, live: Indexable, kind: Kind) -> Key:
         """Return a live entity's key: the distinct key of its parent, and its own labels."""
-        paths = self._parent_paths(kind.name)
-        above = next((ref.id for path in paths for ref in live.relations.get(path, ())), None)
+        above = self._stands_in(live, kind)
         if above is None:
             return live.key
         self._above[live.id] = above
         self._below.setdefault(above, []).append(live.id)
         own = live.key[-len(kind.key) :]
         return (*self.names[above][1], *own) if above in self.names else live.key
+
+    def _stands_in(self, live: Indexable, kind: Kind) -> str | None:
+        """Return the id of what a live entity stands in."""
+        for path in self._parent_paths(kind.name):
+            for ref in live.relations.get(path, ()):
+                return ref.id
+        return None
 
     def _distinct_key(self, live_id: str, kind: str, key: Key) -> Key:
         """Return the key itself or, if another entity has it, a distinct one: `HQ (B-1)`."""

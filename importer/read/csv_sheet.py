@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from importer.finding_codes import FindingCode
@@ -13,7 +13,7 @@ from importer.formula_text import is_error, unescaped
 from importer.model import CellFault
 from importer.read import doubts
 from importer.read.broken_rows import RowShapes, broken_rows, rows_in_cells, width_of
-from importer.read.csv_records import Records, plain_records
+from importer.read.csv_records import AT_ONCE, Records, plain_records
 from importer.read.delimiter import QUOTE
 from importer.read.input import InputSheet
 from importer.read.lost_letters import END_OF_FILE, control_characters, lost_letters
@@ -61,13 +61,13 @@ class CsvSheet(InputSheet):
         return 0
 
     def parsed(self) -> Iterator[Sequence[Cell]]:
-        """Yield the records in order. Raises UnreadableInput where a quotation is not closed."""
-        records = self._records()
+        """Return the records in order. Raises UnreadableInput where a quotation is not closed."""
+        records = chain.from_iterable(self._runs())
         first = next(records, [])
         # Row 1 may be Excel's `sep=;`, which counts as a row but holds no cells.
         declared = first and DECLARATION.fullmatch(first[0]) and not any(first[1:])
-        for record in chain([[] if declared else first], records):
-            yield record if self._is_plain else list(map(cell_of, record))
+        found = chain([[] if declared else first], records)
+        return found if self._is_plain else (list(map(cell_of, record)) for record in found)
 
     def chunks(self, first_row: int, size: int = 500) -> Iterator[Chunk]:
         """Yield the rows from `first_row` on; see InputSheet."""
@@ -96,26 +96,36 @@ class CsvSheet(InputSheet):
         if traits.controls and (found := control_characters(rows(), at)):
             yield found
 
-    def _records(self) -> Iterator[list[str]]:
-        """Yield the records; an open quotation is an error, not a very long cell."""
+    def _runs(self) -> Iterator[Iterable[list[str]]]:
+        """Yield the records, many at once; an open quotation is an error, not a very long cell."""
         csv.field_size_limit(LONGEST_FIELD)
-        number, width, first, end = 0, -1, self._first_row + FIRST, self._end
+        number, first = 0, self._first_row + FIRST
         with self._path.open("rb") as raw:
             raw.seek(len("\ufeff".encode(self._dialect.encoding)) if self._dialect.bom else 0)
             with io.TextIOWrapper(raw, self._dialect.encoding, newline="") as text:
                 lines = chain(self._without_end_signs(text), [self._end])
                 try:
-                    for number, record in enumerate(self._reader(lines), 1):
-                        if len(record) != width or number <= first or end in record[-1]:
-                            if record == [end]:
-                                self._shapes.rows = number - self._first_row
-                                return
-                            self._check(number, record)
-                            width = self._shapes.width or -1
-                        yield record
+                    for records in _together(self._reader(lines)):
+                        plain = number >= first and self._are_plain(records)
+                        yield records if plain else self._checked(records, number)
+                        number += len(records)
                 except csv.Error:
-                    number += 1
-        self._refuse_open_quote(number)
+                    self._refuse_open_quote(number + 1)
+
+    def _are_plain(self, records: list[list[str]]) -> bool:
+        """Return whether all are as wide as the headings, and the last does not end the file."""
+        width = self._shapes.width
+        return set(map(len, records)) == {width} and not (width and self._end in records[-1][-1])
+
+    def _checked(self, records: Iterable[list[str]], number: int) -> Iterator[list[str]]:
+        """Yield the records after the first `number` ones, each looked at."""
+        for record in records:
+            number += 1
+            if record == [self._end]:
+                self._shapes.rows = number - self._first_row
+                return
+            self._check(number, record)
+            yield record
 
     def _without_end_signs(self, lines: Iterable[str]) -> Iterable[str]:
         """Return the lines without the signs at their ends by which DOS ended a file."""
@@ -168,6 +178,21 @@ class CsvSheet(InputSheet):
         mark = self._dialect.quotechar
         seen = f"a quotation mark ({mark}) opens in row {number:,} and is never closed"
         raise refusal(self._path, seen, "Close it, or double it where the mark itself is meant")
+
+
+def _together(records: Iterable[list[str]]) -> Iterator[list[list[str]]]:
+    """Yield the records, many at once; those before an error come before it."""
+    left = iter(records)
+    while True:
+        found: list[list[str]] = []
+        try:
+            found.extend(islice(left, AT_ONCE))
+        except csv.Error:
+            yield found
+            raise
+        if not found:
+            return
+        yield found
 
 
 def too_wide(path: Path, number: int, columns: int) -> UnreadableInput:

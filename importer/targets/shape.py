@@ -107,12 +107,12 @@ def object_with(
         for name in demanded:
             if name not in value:
                 raise WrongShape(f"one with `{name}`", value)
-        for name, inner in value.items():
-            try:
-                if shape := shapes.get(name):
-                    shape(inner)
-            except WrongShape as wrong:
-                raise wrong.below(f".{name}") from None
+        for name, shape in shapes.items():
+            if name in value:
+                try:
+                    shape(value[name])
+                except WrongShape as wrong:
+                    raise wrong.below(f".{name}") from None
 
     return check
 

@@ -43,6 +43,14 @@ def test_help_imports_nothing_heavy(home):
     assert HEAVY & set(result.stdout.split()) == set()
 
 
+def test_a_process_of_its_own_seldom_looks_for_cycles(home):
+    """Python's own threshold makes it look again and again through what is loaded."""
+    code = "import gc, sys; sys.argv = ['importer', '--version']; import importer.cli.app as cli\n"
+    code += "try: cli.main()\nexcept SystemExit: print(gc.get_threshold()[0] == cli.NEW_OBJECTS)"
+    command = [sys.executable, "-c", code]
+    assert subprocess.check_output(command, env=environment(), text=True).split()[-1] == "True"
+
+
 def test_every_command_of_the_table_has_help(home):
     result = ran("--help").stdout
     listed = result.partition("Commands:")[2].splitlines()

@@ -13,9 +13,9 @@ from openpyxl import load_workbook
 from data.readme.make import REPORTED, SHEET, write_sheet
 from importer import errors
 from importer.cli.fault import STATUS as FAULT
+from importer.environment import PREFIX
 from importer.model import Status
 from importer.sandbox.faults import load_faults
-from importer.settings import Settings
 from importer.settings_files import load
 from importer.targets import systems
 from importer.targets.system import System
@@ -169,14 +169,13 @@ def variables(system: System) -> set[str]:
 
 def test_every_variable_is_explained():
     """The table of variables names all that the settings look at."""
-    prefix = Settings.model_config["env_prefix"]
     explained = {name for row in rows("variable") for name in re.findall(r"`(\w+)`", row[0])}
     assert explained == {
         *(name for system in systems().values() for name in variables(system)),
-        f"{prefix}JOURNAL",
-        f"{prefix}QUEUE",
-        f"{prefix}TARGETS__NAME__KEY",
-        f"{prefix}ALLOW_HTTP",
+        f"{PREFIX}JOURNAL",
+        f"{PREFIX}QUEUE",
+        f"{PREFIX}TARGETS__NAME__KEY",
+        f"{PREFIX}ALLOW_HTTP",
         "XDG_CONFIG_HOME",
         "XDG_STATE_HOME",
         "NO_COLOR",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importer.read import open_input
+from importer.read import csv_records, open_input
 from importer.read.csv_records import Records, fields
 from importer.spreadsheet import Dialect, TextForm
 from tests.read.build import rows_of, text_file
@@ -85,3 +85,22 @@ def test_raw_fields_are_those_of_the_csv_module(raw):
     if more:  # else a quote is open
         found = [field.text.rstrip() for field in fields(raw, COMMA)]
         assert found == ([text.rstrip() for text in record] or [""])
+
+
+@given(st.lists(st.text('ab" ,\n', max_size=6), max_size=9).map("\n".join), st.integers(1, 4))
+def test_lines_that_are_read_at_once_are_read_as_one_by_one(text, at_once):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(csv_records, "AT_ONCE", at_once)
+        together = all_of(text)
+        patch.setattr(Records, "_at_once", lambda *_: None)
+        assert together == all_of(text)
+
+
+def all_of(text):
+    """What is read of a text: the records, what is noted of them, and whether it ends in error."""
+    records, found = Records(io.StringIO(text, newline=""), COMMA), []
+    try:
+        found.extend(records)
+    except csv.Error:
+        found.append("error")
+    return found, records.closed_early, records.taken_in

@@ -31,7 +31,8 @@ class _Tree:
     def add(self, asset: Json, parent: str | None = None) -> None:
         """Add an asset and everything nested in it, to what is known of them already."""
         known = self.assets.setdefault(asset["id"], {})
-        known.update({name: value for name, value in asset.items() if name != "children"})
+        known.update(asset)
+        known.pop("children", None)
         if parent is not None and not known.get(PARENT):
             known[PARENT] = parent
         if parent is None or "children" in asset or asset.get("type") in CHILDLESS:
@@ -67,7 +68,8 @@ def live_assets(
         key = above if asset.get("type") == ROOT else (*above, _label(asset))
         if asset.get("type") not in {None, ROOT}:
             yield live_entity(asset, key, tree.assets)
-        waiting += [(child, key) for child in reversed(children.get(asset["id"], []))]
+        if below := children.get(asset["id"]):
+            waiting += [(child, key) for child in reversed(below)]
 
 
 def _label(asset: Json) -> str:
@@ -110,13 +112,14 @@ def live_entity(asset: Json, key: Key, assets: Mapping[str, Json]) -> LiveEntity
 
 
 def _payload(asset: Json) -> Payload:
-    found = {name: asset[name] for name in ASSET_FIELDS if asset.get(name) is not None}
-    return {name: _without_nulls(value) for name, value in found.items()}
+    return {
+        name: _without_nulls(value) if isinstance(value, dict) else value
+        for name in ASSET_FIELDS
+        if (value := asset.get(name)) is not None
+    }
 
 
-def _without_nulls(value: Json) -> Json:
-    if not isinstance(value, dict):
-        return value
+def _without_nulls(value: Mapping[str, Json]) -> Payload:
     return {
         name: _without_nulls(inner) if isinstance(inner, dict) else inner
         for name, inner in value.items()

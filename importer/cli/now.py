@@ -1,0 +1,10 @@
+"""The time of the clock, as the JSON of a command says it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+
+def utc_now() -> str:
+    """Return the time as ISO 8601 in UTC, to the second."""
+    return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
