@@ -25,6 +25,7 @@ from importer.journal.serialize import (
     unpack_run,
 )
 from importer.journal.settled import Settled, settled_among, write_settled
+from importer.journal.statement import Statement
 from importer.journal.store import BEGIN_AGAIN, Store
 from importer.journal.tables import BATCHES, FINDINGS, LIVE, OF_RUN, RUNS, THIS_RUN
 from importer.model import Finding, RunState, Status
