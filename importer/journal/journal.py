@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -63,6 +63,9 @@ _FORGET = [table.delete().where(table.c.run == THIS_RUN) for table in OF_RUN]
 _LAST_FINDING = select(func.max(FINDINGS.c.no)).where(FINDINGS.c.run == THIS_RUN)
 _FINDINGS = FINDINGS.select().where(FINDINGS.c.run == THIS_RUN).order_by(FINDINGS.c.no)
 _LIVE = LIVE.select().where(LIVE.c.run == THIS_RUN, LIVE.c.id.in_(bindparam("ids", expanding=True)))
+_ADD_LIVE = Statement(
+    partial(insert_unless_there, table=LIVE), *(column.name for column in LIVE.columns)
+)
 _DROP_LIVE = LIVE.delete().where(LIVE.c.run == THIS_RUN)
 
 
@@ -219,7 +222,7 @@ class Journal:
         rows = [(run, live.id, pack_live(live)) for live in entities]
         if rows:
             with self.store.writing() as connection:
-                _add_live(connection.dialect.name).run_many(connection, rows)
+                _ADD_LIVE.run_many(connection, rows)
 
     def live(self, run: str, ids: Sequence[str]) -> dict[str, LiveEntity]:
         """Return the live entities with these ids, by id."""
@@ -241,12 +244,6 @@ class Journal:
 def _is_open(outcome: Settled | None) -> bool:
     """Return whether nothing is known yet of an item."""
     return outcome is None or outcome.state is Status.PENDING
-
-
-@cache
-def _add_live(database: str) -> Statement:
-    """Return what keeps a live entity, of a kind of database."""
-    return Statement(insert_unless_there(database, LIVE), *(column.name for column in LIVE.columns))
 
 
 _COLUMNS = ("target", "identity", "system", "template", "started", "finished", "why")
