@@ -39,7 +39,7 @@ class DanglingReferences:
         uses = self._registry.uses(deleted_texts) if deleted_texts else {}
         for text, seqs in uses.items():
             named = deleted_texts[text]
-            for entity in map(self._registry.entities.__getitem__, seqs):
+            for entity in self._registry.entities.some(seqs):
                 if entity.valid and not entity.delete:
                     yield self._deleted(text, entity, named, deleted[named])
         for text, named in meaning.items():
@@ -51,7 +51,7 @@ class DanglingReferences:
     def _user_of(self, text: RefText, named: Named) -> Entity | None:
         """Return the entity that a text means, if that entity itself uses the text."""
         kind, key = named
-        seq = self._index.keys[kind].get(key)
+        seq = self._index.number(kind, key)
         entity = None if seq is None else self._registry.entities[seq]
         if entity is None or entity.delete or not entity.valid:
             return None

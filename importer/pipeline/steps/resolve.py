@@ -15,6 +15,7 @@ from importer.pipeline.steps.findings import invalid_rows, warnings_as_errors
 from importer.pipeline.steps.intake import Intake, NullSink, Sink
 from importer.pipeline.steps.lookup import LiveSource, build_query
 from importer.pipeline.steps.made_too import with_command
+from importer.pipeline.steps.piece_file import PieceFile
 from importer.pipeline.steps.scopes import query_scopes
 from importer.validate import TargetNames
 
@@ -64,6 +65,8 @@ def resolve_files(
         names = TargetNames(source.names(), source.refuses)
         intake.read(sink or NullSink(), names, lacking, progress.advance)
     else:
+        if sink is None:
+            intake.registry.pack_into(PieceFile())
         intake.read(sink or NullSink(), advance=progress.advance)
     progress.stage("Looking up", None)
     live = LiveIndex(intake.template)
@@ -89,9 +92,8 @@ def resolve_references(
     if strict:
         findings = warnings_as_errors([*findings, *_on_other_rows(intake, resolver)])
     invalid = set(invalid_rows(intake, findings))
-    for entity in intake.registry.entities if invalid else ():
-        if invalid.issuperset((entity.where, *entity.also)):
-            entity.valid = False
+    if invalid:
+        intake.registry.invalidate(invalid)
     return Resolution(intake, live, resolver, findings, invalid)
 
 
