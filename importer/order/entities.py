@@ -12,7 +12,7 @@ from typing import overload
 
 from importer.mapping.entity import Entity, RefText
 from importer.model import Key
-from importer.order.packed import APART, Columns, Packer, Piece, Store, is_plain, whole
+from importer.order.packed import APART, Columns, Packer, Piece, Store, is_plain, makes_plain, whole
 
 MOST = 250
 """How many entities are packed together: all are unpacked where one of them is asked for."""
@@ -58,6 +58,14 @@ class WholeEntities(list[Entity]):
         """Yield all; who asks chooses among them."""
         return iter(self)
 
+    def with_text(self, _wanted: Callable[[RefText], bool]) -> dict[int, list[RefText]]:
+        """Return nothing: no reference is packed."""
+        return {}
+
+    def is_packed(self, _number: int) -> bool:
+        """Return that an entity is not packed."""
+        return False
+
     def invalidate(self, _rows: Container[tuple[int, int]]) -> None:
         """Do nothing: no packed entity is of these rows."""
 
@@ -77,6 +85,7 @@ class PackedEntities(Sequence[Entity]):
         self._aboves: dict[str, Mapping[int, Key]] = {}
         self._packer = Packer(store, texts, self._states)
         self._lately: dict[int, Entity] = {}
+        self._open: Packed | None = None
 
     def __len__(self) -> int:
         return len(self._states)
@@ -107,8 +116,9 @@ class PackedEntities(Sequence[Entity]):
 
     def _of_piece(self, at: int, numbers: Iterable[int]) -> Iterator[Entity]:
         """Make entities of one piece again."""
-        columns = self._packer.columns(self._pieces[at])
-        return self._made((self._pieces[at], columns), list(map(columns.seqs.index, numbers)))
+        if self._open is None or self._open[0] is not self._pieces[at]:
+            self._open = self._pieces[at], self._packer.columns(self._pieces[at])
+        return self._made(self._open, list(map(self._open[1].seqs.index, numbers)))
 
     def some(self, numbers: Iterable[int]) -> Iterator[Entity]:
         """Yield the entities of some numbers, at less cost where those of a piece come together."""
@@ -143,13 +153,21 @@ class PackedEntities(Sequence[Entity]):
 
     def add(self, entities: Iterable[Entity]) -> None:
         """Add numbered entities: plain ones are packed where enough of them follow each other."""
-        for (_, plain), group in groupby(entities, lambda one: (id(one.bound), is_plain(one))):
-            some = list(group)
-            if not plain or len(some) < LEAST:
-                self._keep(some)
+        for _, group in groupby(entities, lambda one: id(one.bound)):
+            of_rule = list(group)
+            if not makes_plain(of_rule[0]):
+                self._keep(of_rule)
                 continue
-            for start in range(0, len(some), MOST):
-                self._pack(some[start : start + MOST])
+            for plain, alike in groupby(of_rule, is_plain):
+                some = list(alike)
+                if plain and len(some) >= LEAST:
+                    self._pack_all(some)
+                else:
+                    self._keep(some)
+
+    def _pack_all(self, entities: Sequence[Entity]) -> None:
+        for start in range(0, len(entities), MOST):
+            self._pack(entities[start : start + MOST])
 
     def _pack(self, entities: Sequence[Entity]) -> None:
         self._states.extend(one.valid for one in entities)
@@ -176,13 +194,30 @@ class PackedEntities(Sequence[Entity]):
         for entity in kept:
             self._whole[entity.seq] = entity
             self._states[entity.seq] = APART
-        self._lately.clear()
+        self._forget()
         return kept
 
     def stand_in(self, kind: str, aboves: Mapping[int, Key]) -> None:
         """Note what stands above the packed ones of a kind, by number of their parents' texts."""
         self._aboves[kind] = aboves
+        self._forget()
+
+    def _forget(self) -> None:
+        """Forget what was made again: it is made otherwise from now on."""
         self._lately.clear()
+        self._open = None
+
+    def with_text(self, wanted: Callable[[RefText], bool]) -> dict[int, list[RefText]]:
+        """Return the texts that are wanted by the number of the packed reference that has them."""
+        found = (
+            (number, list(filter(wanted, texts)))
+            for number, (_, texts) in enumerate(self._packer.references)
+        )
+        return {number: texts for number, texts in found if texts}
+
+    def is_packed(self, number: int) -> bool:
+        """Return whether an entity is packed."""
+        return number not in self._whole
 
     def keys_of(self, kind: str, columns: Columns) -> list[Key]:
         """Return the keys of some packed entities of a kind."""

@@ -8,17 +8,14 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from importer.mapping.binding import BoundEntity, BoundReference, BoundSheet
-from importer.mapping.entity import Entity, References, RefText
+from importer.mapping.entity import Entity, RefText
 from importer.model import Key
 
 APART = 2
 """The state of an entity that is kept whole; others are 1 where they are valid, else 0."""
 
-_MANY = 5_000
-"""How many references of rows are kept as they are packed."""
-
-PackedReferences = tuple[tuple[int, tuple[int, ...]], ...]
-"""The number of each reference with the numbers of its texts."""
+Named = tuple[BoundReference, tuple[RefText, ...]]
+"""A reference of a row, with its texts; rows with equal cells have the same one."""
 
 
 class Store(Protocol):
@@ -50,7 +47,7 @@ class Columns:
     `seqs` are their numbers; those not at the places `left` are kept whole by now.
     """
 
-    __slots__ = ("_left", "_packed", "seqs")
+    __slots__ = ("_known", "_left", "_packed", "seqs")
 
     def __init__(
         self, seqs: Sequence[int], packed: Sequence[bytes], left: Sequence[int] | None
@@ -58,11 +55,15 @@ class Columns:
         self.seqs = seqs
         self._packed = packed
         self._left = left
+        self._known: dict[int, list[Any]] = {}
 
     def _column(self, number: int) -> list[Any]:
-        # These bytes are our own: they never were where anybody else could write.
-        column: list[Any] = marshal.loads(self._packed[number])  # noqa: S302
-        return column if self._left is None else [column[at] for at in self._left]
+        if number not in self._known:
+            # These bytes are our own: they never were where anybody else could write.
+            column = marshal.loads(self._packed[number])  # noqa: S302
+            left = self._left
+            self._known[number] = column if left is None else [column[at] for at in left]
+        return self._known[number]
 
     def rows(self) -> list[int]:
         """Return their rows."""
@@ -84,8 +85,8 @@ class Columns:
         """Return the paths that they empty."""
         return self._column(4)
 
-    def references(self) -> list[PackedReferences]:
-        """Return the numbers of their references and of the texts in these."""
+    def references(self) -> list[tuple[int, ...]]:
+        """Return the numbers of their references."""
         return self._column(5)
 
 
@@ -109,33 +110,31 @@ class PlainEntity(Entity):
         self.states[self.seq] = valid
 
 
+def makes_plain(entity: Entity) -> bool:
+    """Return whether the rule of an entity makes what nothing else of its row is about."""
+    bound = entity.bound
+    by_many = bound.rule.creates or bound.waits or bound.level is not None
+    return not (by_many or entity.sheet.self_referring)
+
+
 def is_plain(entity: Entity) -> bool:
     """Return whether nothing is to be said of an entity but its names and what it refers to."""
-    bound = entity.bound
-    return not (
-        entity.parent is None
-        or entity.id is not None
-        or entity.delete
-        or entity.edits
-        or entity.also
-        or entity.hint
-        or bound.rule.creates
-        or bound.level is not None
-        or bound.waits
-        or entity.sheet.self_referring
-    )
+    said = entity.id is not None or entity.delete or entity.edits or entity.also or entity.hint
+    return not said and entity.parent is not None
 
 
 class Packer:
-    """Packs entities and unpacks them; `texts` are those of all references, by number."""
+    """Packs entities and unpacks them.
+
+    `texts` are those of all references, by number; `references` are all of the packed entities.
+    """
 
     def __init__(self, store: Store, texts: Sequence[RefText], states: bytearray) -> None:
         self._store = store
         self._texts = texts
         self._states = states
-        self._references: list[BoundReference] = []
+        self.references: list[Named] = []
         self._numbers: dict[int, int] = {}
-        self._same: dict[int, tuple[References, PackedReferences]] = {}
 
     def pack(self, entities: Sequence[Entity]) -> Piece:
         """Keep plain entities of one rule that are numbered one after the other."""
@@ -145,7 +144,7 @@ class Packer:
             [one.labels for one in entities],
             [one.identities for one in entities],
             [one.clears for one in entities],
-            [self._references_of(one) for one in entities],
+            [tuple(map(self._number, one.references)) for one in entities],
         )
         first, place = (
             entities[0],
@@ -153,27 +152,12 @@ class Packer:
         )
         return Piece(first.sheet, first.bound, first.seq, len(entities), place)
 
-    def _references_of(self, entity: Entity) -> PackedReferences:
-        """Return an entity's references as numbers; rows with equal cells have the same ones."""
-        known = self._same.get(id(entity.references))
-        if known is None:
-            if len(self._same) >= _MANY:
-                self._same.clear()
-            known = entity.references, self._packed(entity.references)
-            self._same[id(entity.references)] = known
-        return known[1]
-
-    def _packed(self, references: References) -> PackedReferences:
-        return tuple(
-            (self._number(reference), tuple(text.number for text in texts))
-            for reference, texts in references
-        )
-
-    def _number(self, reference: BoundReference) -> int:
-        if id(reference) not in self._numbers:
-            self._numbers[id(reference)] = len(self._references)
-            self._references.append(reference)
-        return self._numbers[id(reference)]
+    def _number(self, reference: Named) -> int:
+        number = self._numbers.get(id(reference))
+        if number is None:
+            number = self._numbers[id(reference)] = len(self.references)
+            self.references.append(reference)
+        return number
 
     def columns(self, piece: Piece) -> Columns:
         """Return what is packed, without the entities that are kept whole by now."""
@@ -208,18 +192,12 @@ class Packer:
                 self._states,
                 columns.seqs[at],
                 *(piece.sheet, piece.bound, kind, rows[at], labels[at], {}),
-                references=self._unpacked(references[at]),
+                references=tuple(map(self.references.__getitem__, references[at])),
                 identities=identities[at],
                 clears=clears[at],
                 parent=self._texts[texts[at]],
                 key=aboves[texts[at]] + labels[at] if aboves else None,
             )
-
-    def _unpacked(self, packed: PackedReferences) -> References:
-        return tuple(
-            (self._references[no], tuple(self._texts[number] for number in numbers))
-            for no, numbers in packed
-        )
 
 
 def whole(entity: Entity) -> Entity:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from importer.mapping.entity import Entity, RefText
+from importer.model import Key
 from importer.order.entities import PackedEntities, WholeEntities
 from importer.order.packed import Store
 
@@ -74,7 +75,7 @@ class Registry:
             for text in _texts(entity):
                 if text in wanted:
                     found[text].append(entity.seq)
-        if self._packed_uses({text.number: text for text in wanted}, found):
+        if self._packed_uses(wanted, found):
             for text, seqs in found.items():
                 found[text] = array("I", sorted(seqs))
         for seq, _, text in self.second:
@@ -82,19 +83,30 @@ class Registry:
                 found[text].append(seq)
         return dict(found)
 
-    def _packed_uses(
-        self, wanted: Mapping[int, RefText], found: Mapping[RefText, array[int]]
-    ) -> bool:
+    def _packed_uses(self, wanted: Container[RefText], found: Mapping[RefText, array[int]]) -> bool:
         """Add the numbers of packed entities to those found; return whether there are any."""
-        packed = False
-        for _, columns in self.entities.packed():
-            packed = True
+        before, used = bool(found), self.entities.with_text(wanted.__contains__)
+        for _, columns in self.entities.packed() if used else ():
             for seq, references in zip(columns.seqs, columns.references(), strict=True):
-                for _, numbers in references:
-                    for number in numbers:
-                        if number in wanted:
-                            found[wanted[number]].append(seq)
-        return packed
+                for number in references:
+                    for text in used.get(number, ()):
+                        found[text].append(seq)
+        return before and bool(used)
+
+    def own_texts(self, meaning: Mapping[RefText, tuple[str, Key]]) -> set[RefText]:
+        """Return texts of packed entities that may mean the entity itself: all that do are there.
+
+        Those that name parents are not looked at.
+        """
+        used = self.entities.with_text(lambda text: text in meaning and not text.rule.parent)
+        names = {number: {meaning[text][1][-1] for text in used[number]} for number in used}
+        found: set[RefText] = set()
+        for _, columns in self.entities.packed() if used else ():
+            for labels, references in zip(columns.labels(), columns.references(), strict=True):
+                for number in references:
+                    if number in used and labels[-1] in names[number]:
+                        found.update(used[number])
+        return found
 
     def nameless_users(self, wanted: Container[RefText]) -> dict[RefText, list[Entity]]:
         """Return the nameless entities that use these texts."""
