@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from heapq import merge
 from itertools import groupby
 from operator import add, attrgetter
@@ -75,11 +75,16 @@ class WholeEntities(list[Entity]):
 
 
 class PackedEntities(Sequence[Entity]):
-    """Entities most of which are packed; one of these is made again each time it is asked for."""
+    """Entities most of which are packed; one of these is made again each time it is asked for.
 
-    def __init__(self, texts: Sequence[RefText], store: Store) -> None:
+    Those of kinds that are `named` by others are not: their keys are asked for all the time.
+    """
+
+    def __init__(self, texts: Sequence[RefText], store: Store, named: Collection[str] = ()) -> None:
+        self._named = named
         self._states = bytearray()
         self._whole: dict[int, Entity] = {}
+        self._listed: dict[str | None, list[Entity]] = {}
         self._pieces: list[Piece] = []
         self._parents: dict[str, dict[RefText, None]] = {}
         self._aboves: dict[str, Mapping[int, Key]] = {}
@@ -142,8 +147,11 @@ class PackedEntities(Sequence[Entity]):
 
     def whole(self, kind: str | None = None) -> list[Entity]:
         """Return those that are kept whole, of one kind or of all, in order."""
-        whole = map(self._whole.__getitem__, sorted(self._whole))
-        return [one for one in whole if kind in (None, one.kind)]
+        if not self._listed:
+            self._listed[None] = [self._whole[number] for number in sorted(self._whole)]
+            for one in self._listed[None]:
+                self._listed.setdefault(one.kind, []).append(one)
+        return self._listed.get(kind, [])
 
     def packed(self, kind: str | None = None) -> Iterator[Packed]:
         """Yield the packed ones, of one kind or of all, in order."""
@@ -155,7 +163,7 @@ class PackedEntities(Sequence[Entity]):
         """Add numbered entities: plain ones are packed where enough of them follow each other."""
         for _, group in groupby(entities, lambda one: id(one.bound)):
             of_rule = list(group)
-            if not makes_plain(of_rule[0]):
+            if of_rule[0].kind in self._named or not makes_plain(of_rule[0]):
                 self._keep(of_rule)
                 continue
             for plain, alike in groupby(of_rule, is_plain):
@@ -182,6 +190,7 @@ class PackedEntities(Sequence[Entity]):
     def _keep(self, entities: Sequence[Entity]) -> None:
         self._states.extend(bytes([APART]) * len(entities))
         self._whole.update((one.seq, one) for one in entities)
+        self._listed.clear()
 
     def keep_whole(
         self, kind: str, chosen: Callable[[Columns], Sequence[int]] | None = None
@@ -203,7 +212,8 @@ class PackedEntities(Sequence[Entity]):
         self._forget()
 
     def _forget(self) -> None:
-        """Forget what was made again: it is made otherwise from now on."""
+        """Forget what was made again and listed: it is otherwise from now on."""
+        self._listed.clear()
         self._lately.clear()
         self._open = None
 

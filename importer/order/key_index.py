@@ -71,9 +71,8 @@ class KeyIndex:
     def _unpack(self, kind: str, names: PackedNames) -> None:
         """Add packed names where the order of the rows has them, and those of rows that waited."""
         self.keys[kind] = dict(names.among(self.keys[kind]))
-        for key, identities in names.identities():
-            for identity in identities:
-                self.identify(kind, identity, key)
+        for identity, key in names.identities():
+            self.identify(kind, identity, key)
 
     def items(self, kind: str) -> Iterable[tuple[Key, int | None]]:
         """Return the keys of a kind, with the numbers of those of the files."""

@@ -144,7 +144,7 @@ class Packer:
             [one.labels for one in entities],
             [one.identities for one in entities],
             [one.clears for one in entities],
-            [tuple(map(self._number, one.references)) for one in entities],
+            self._references_of(entities),
         )
         first, place = (
             entities[0],
@@ -152,12 +152,15 @@ class Packer:
         )
         return Piece(first.sheet, first.bound, first.seq, len(entities), place)
 
-    def _number(self, reference: Named) -> int:
-        number = self._numbers.get(id(reference))
-        if number is None:
-            number = self._numbers[id(reference)] = len(self.references)
-            self.references.append(reference)
-        return number
+    def _references_of(self, entities: Sequence[Entity]) -> list[tuple[int, ...]]:
+        """Return the numbers of each entity's references; new ones are numbered."""
+        known = self._numbers
+        named = {id(one): one for entity in entities for one in entity.references}
+        for which, reference in named.items():
+            if which not in known:
+                known[which] = len(self.references)
+                self.references.append(reference)
+        return [tuple([known[id(one)] for one in entity.references]) for entity in entities]
 
     def columns(self, piece: Piece) -> Columns:
         """Return what is packed, without the entities that are kept whole by now."""

@@ -30,11 +30,10 @@ class PackedNames:
 
     def among(self, keys: Mapping[Key, int | None]) -> Iterator[tuple[Key, int | None]]:
         """Yield the keys with their numbers, among those that are not packed."""
-        first = islice(keys.items(), self.after)
-        packed = self._entities.keys(self._kind)
-        return chain(
-            merge(first, packed, key=itemgetter(1)), islice(keys.items(), self.after, None)
-        )
+        packed: Iterator[tuple[Key, int | None]] = self._entities.keys(self._kind)
+        if self.after:
+            packed = merge(islice(keys.items(), self.after), packed, key=itemgetter(1))
+        return chain(packed, islice(keys.items(), self.after, None))
 
     def labels(self) -> Iterator[list[str]]:
         """Yield the last labels of the keys, some at a time."""
@@ -46,8 +45,11 @@ class PackedNames:
         for _, columns in self._entities.packed(self._kind):
             yield list(chain.from_iterable(columns.identities()))
 
-    def identities(self) -> Iterator[tuple[Key, Key]]:
-        """Yield each key with the identifying values of its entity."""
-        stated = (columns.identities() for _, columns in self._entities.packed(self._kind))
-        keys = (key for key, _ in self._entities.keys(self._kind))
-        return zip(keys, chain.from_iterable(stated), strict=True)
+    def identities(self) -> Iterator[tuple[str, Key]]:
+        """Yield each identifying value with the key of its entity."""
+        for _, columns in self._entities.packed(self._kind):
+            stated = columns.identities()
+            if any(stated):
+                keys = self._entities.keys_of(self._kind, columns)
+                for key, values in zip(keys, stated, strict=True):
+                    yield from ((value, key) for value in values)

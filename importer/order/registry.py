@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -36,9 +36,9 @@ class Registry:
     _rows: dict[tuple[tuple[int, int], str], int] = field(default_factory=dict)
     _dependent: list[Entity] = field(default_factory=list)
 
-    def pack_into(self, store: Store) -> None:
-        """Keep plain entities packed, beyond memory; those of later stages must know of it."""
-        self.entities = PackedEntities(self.texts, store)
+    def pack_into(self, store: Store, named: Collection[str] = ()) -> None:
+        """Keep plain entities packed, beyond memory, but those of the kinds that others name."""
+        self.entities = PackedEntities(self.texts, store, named)
 
     def add_all(self, entities: Sequence[Entity]) -> None:
         """Add entities, then note which of them mean another entity of their own row."""
@@ -86,9 +86,10 @@ class Registry:
     def _packed_uses(self, wanted: Container[RefText], found: Mapping[RefText, array[int]]) -> bool:
         """Add the numbers of packed entities to those found; return whether there are any."""
         before, used = bool(found), self.entities.with_text(wanted.__contains__)
+        no_use = used.keys().isdisjoint
         for _, columns in self.entities.packed() if used else ():
             for seq, references in zip(columns.seqs, columns.references(), strict=True):
-                for number in references:
+                for number in () if no_use(references) else references:
                     for text in used.get(number, ()):
                         found[text].append(seq)
         return before and bool(used)
@@ -100,10 +101,10 @@ class Registry:
         """
         used = self.entities.with_text(lambda text: text in meaning and not text.rule.parent)
         names = {number: {meaning[text][1][-1] for text in used[number]} for number in used}
-        found: set[RefText] = set()
+        found, no_use = set[RefText](), used.keys().isdisjoint
         for _, columns in self.entities.packed() if used else ():
             for labels, references in zip(columns.labels(), columns.references(), strict=True):
-                for number in references:
+                for number in () if no_use(references) else references:
                     if number in used and labels[-1] in names[number]:
                         found.update(used[number])
         return found

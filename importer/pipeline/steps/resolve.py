@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from importer.mapping import retype
+from importer.mapping import BoundSheet, retype
 from importer.mapping.lacking import LackingFields, leave_out_columns
 from importer.model import Finding
 from importer.order import LiveIndex, Resolver
@@ -66,7 +66,7 @@ def resolve_files(
         intake.read(sink or NullSink(), names, lacking, progress.advance)
     else:
         if sink is None:
-            intake.registry.pack_into(PieceFile())
+            intake.registry.pack_into(PieceFile(), _named(intake.sheets))
         intake.read(sink or NullSink(), advance=progress.advance)
     progress.stage("Looking up", None)
     live = LiveIndex(intake.template)
@@ -78,6 +78,12 @@ def resolve_files(
                 live.add(entity)
             progress.advance(len(some))
     return resolve_references(intake, live, strict=strict, looked_up=source is not None)
+
+
+def _named(sheets: Sequence[BoundSheet]) -> set[str]:
+    """Return the kinds that columns of the sheets name."""
+    bound = (one for sheet in sheets for entity in sheet.entities for one in entity.references)
+    return {kind for one in bound for kind in one.rule.to}
 
 
 def resolve_references(
