@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -208,8 +207,7 @@ class ImportPlanner:
 
     def _preview(self, changes: ChangePlanner, findings: list[Finding]) -> Preview:
         invalid = changes.resolution.invalid
-        done = (action.value for row, action in changes.actions.items() if row not in invalid)
-        counts = dict(Counter(done))
+        counts = changes.actions.counts(invalid)
         if invalid:
             counts[Status.INVALID.value] = len(invalid)
         objects = objects_planned(self.journal, self.run.name)
