@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from importer.finding_codes import FindingCode
 from importer.mapping.entity import Entity, RefText
@@ -21,6 +21,7 @@ class DanglingReferences:
         self._kinds = template.kinds
         self._registry = registry
         self._index = index
+        self._own: Collection[RefText] = ()
 
     def findings(
         self, meaning: Mapping[RefText, Named], deletes: Sequence[Entity]
@@ -39,9 +40,10 @@ class DanglingReferences:
         uses = self._registry.uses(deleted_texts) if deleted_texts else {}
         for text, seqs in uses.items():
             named = deleted_texts[text]
-            for entity in map(self._registry.entities.__getitem__, seqs):
+            for entity in self._registry.entities.some(seqs):
                 if entity.valid and not entity.delete:
                     yield self._deleted(text, entity, named, deleted[named])
+        self._own = self._registry.own_texts(meaning)
         for text, named in meaning.items():
             itself = None if text.rule.parent else self._user_of(text, named)
             if itself is not None:
@@ -51,9 +53,12 @@ class DanglingReferences:
     def _user_of(self, text: RefText, named: Named) -> Entity | None:
         """Return the entity that a text means, if that entity itself uses the text."""
         kind, key = named
-        seq = self._index.keys[kind].get(key)
-        entity = None if seq is None else self._registry.entities[seq]
-        if entity is None or entity.delete or not entity.valid:
+        seq = self._index.number(kind, key)
+        entities = self._registry.entities
+        if seq is None or (entities.is_packed(seq) and text not in self._own):
+            return None
+        entity = entities[seq]
+        if entity.delete or not entity.valid:
             return None
         for _, texts in entity.references:
             if text in texts:

@@ -24,7 +24,8 @@ Origin = tuple[int, str | None]
 class Duplicates:
     """The findings on entities that are stated twice, one on each of the rows.
 
-    `_same` maps the first entity with a key (by number) to all that have that key.
+    `_same` maps the first entity with a key (by number) to all that have that key. Entities that
+    are not kept whole share nothing with any other.
     """
 
     def __init__(self, template: Template, registry: Registry) -> None:
@@ -71,7 +72,7 @@ class Duplicates:
         known: dict[tuple[str, str], Entity] = {}
         same: dict[tuple[str, str], list[Entity]] = {}
         on_the_way: dict[int, bool] = {}
-        for entity in self._registry.entities:
+        for entity in self._registry.entities.whole():
             if entity.id is None and not entity.identities:
                 continue
             bound = entity.bound

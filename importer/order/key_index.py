@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from importer.mapping.key_text import labels
 from importer.model import Key
+from importer.order.packed_names import PackedNames
 
 Named = tuple[str, Key]
 """Kind and key, which identify an entity."""
@@ -39,7 +40,8 @@ class KeyIndex:
     """All known keys, of the files (with the entity's number) and of the target (with None).
 
     `_shared` holds, for a key that several live entities have, the distinct keys that replace it,
-    and `_plain` the way back. `_renamed` leads from a former key to the present one.
+    and `_plain` the way back. `_renamed` leads from a former key to the present one. `_packed` are
+    keys of files that are added once somebody asks for what may be one of them.
     """
 
     def __init__(self) -> None:
@@ -49,6 +51,38 @@ class KeyIndex:
         self._plain: dict[Named, Key] = {}
         self._identities: dict[str, dict[str, Key]] = {}
         self._labels: dict[str, dict[str, list[Key]]] = {}
+        self._packed: dict[str, PackedNames] = {}
+
+    def pack(self, kind: str, names: PackedNames) -> None:
+        """Add the keys and identifying values of packed entities later; no other one has these."""
+        self._packed[kind] = names
+        names.after = len(self.keys[kind])
+
+    def packed(self, kind: str) -> PackedNames | None:
+        """Return the names of a kind's packed entities, as long as they are not added."""
+        return self._packed.get(kind)
+
+    def _known(self, kind: str) -> Mapping[Key, int | None]:
+        """Return all keys of a kind: those that are packed are added."""
+        if kind in self._packed:
+            self._unpack(kind, self._packed.pop(kind))
+        return self.keys.get(kind, {})
+
+    def _unpack(self, kind: str, names: PackedNames) -> None:
+        """Add packed names where the order of the rows has them, and those of rows that waited."""
+        self.keys[kind] = dict(names.among(self.keys[kind]))
+        for identity, key in names.identities():
+            self.identify(kind, identity, key)
+
+    def items(self, kind: str) -> Iterable[tuple[Key, int | None]]:
+        """Return the keys of a kind, with the numbers of those of the files."""
+        packed = self._packed.get(kind)
+        known = self.keys.get(kind, {})
+        return packed.among(known) if packed else known.items()
+
+    def number(self, kind: str, key: Key) -> int | None:
+        """Return the number of the file's entity that has a key, if any."""
+        return self._known(kind).get(key)
 
     def add(self, kind: str, key: Key, seq: int | None = None) -> int | None:
         """Add a key; return the number of the file's entity that has it already, if any."""
@@ -86,7 +120,7 @@ class KeyIndex:
 
     def keys_of(self, kind: str) -> Collection[Key]:
         """Return the keys of a kind."""
-        return self.keys.get(kind, ())
+        return self._known(kind).keys()
 
     def sharing(self, kind: str, key: Key) -> list[Key]:
         """Return the distinct keys of the live entities that share a key, if any do."""
@@ -95,7 +129,7 @@ class KeyIndex:
 
     def stated(self, kind: str, key: Key) -> bool:
         """Return whether the file itself states a key."""
-        return self.keys.get(kind, {}).get(key) is not None
+        return self._known(kind).get(key) is not None
 
     def _label(self, kind: str, label: str, key: Key) -> None:
         if kind in self._labels:
@@ -111,11 +145,18 @@ class KeyIndex:
 
     def identities(self, kind: str) -> Mapping[str, Key]:
         """Return the identifying values of all entities of a kind, with their keys."""
+        self._known(kind)
+        return self.codes(kind)
+
+    def codes(self, kind: str) -> Mapping[str, Key]:
+        """Return the identifying values of a kind that are not packed, with their keys."""
         return self._identities.get(kind, {})
 
     def identified(self, kinds: Iterable[str], text: str) -> Named | None:
         """Return the entity with this identifying value."""
         for kind in kinds:
+            if kind in self._packed and text in self._packed[kind].values:
+                self._known(kind)
             key = self._identities.get(kind, {}).get(text)
             if key is not None:
                 return kind, key
@@ -124,6 +165,8 @@ class KeyIndex:
     def has(self, kinds: Iterable[str], key: Key) -> Named | None:
         """Return the entity with exactly this key, or that had it before it was renamed."""
         for kind in kinds:
+            if kind in self._packed and len(key) in self._packed[kind].lengths:
+                self._known(kind)
             if key in self.keys.get(kind, ()):
                 return kind, key
             if (kind, key) in self._renamed:
@@ -229,7 +272,7 @@ class KeyIndex:
     def _by_label(self, kind: str) -> dict[str, list[Key]]:
         if kind not in self._labels:
             found: dict[str, list[Key]] = {}
-            for key in self.keys.get(kind, ()):
+            for key in self._known(kind):
                 found.setdefault(key[-1], []).append(key)
             for (of, key), distinct in self._shared.items():
                 found.setdefault(key[-1], []).extend(distinct if of == kind else ())

@@ -10,11 +10,13 @@ from importer.mapping.entity import Entity, RefText
 from importer.model import Finding, Key
 from importer.order.cycles import text_paths
 from importer.order.duplicates import Duplicates
+from importer.order.entities import PackedEntities
 from importer.order.key_index import Answer, Missing, Named
 from importer.order.levels import DEEPEST
 from importer.order.live_index import LiveIndex
 from importer.order.live_match import LiveMatcher
 from importer.order.messages import cycle, too_deep
+from importer.order.packed_keys import PackedKeys
 from importer.order.plain_keys import PlainKeys, stated_path
 from importer.order.queue import Queue
 from importer.order.registry import Registry
@@ -66,8 +68,9 @@ class KeyResolver:
             known = [entity for entity in entities if entity.id or entity.identities]
             self._passes(Queue(known, self._awaited), loose=False)
             waiting = [entity for entity in entities if entity.key is None]
-        elif entities and not self._index.keys[kind]:
-            waiting = self._settled_at_once(entities)
+        elif (entities or self._packed(kind)) and not self._index.keys[kind]:
+            waiting = self._settled_at_once(kind)
+            entities = self._registry.of_kind(kind)
         rank = _rank if kind in self._short else _creates
         queue = Queue(sorted(waiting, key=rank), self._awaited)
         self._passes(queue)
@@ -121,11 +124,30 @@ class KeyResolver:
             self._settle(queue, entity, key)
         return bool(keys)
 
-    def _settled_at_once(self, entities: Sequence[Entity]) -> list[Entity]:
+    def _packed(self, kind: str) -> bool:
+        """Return whether entities of a kind are packed."""
+        return next(self._registry.entities.packed(kind), None) is not None
+
+    def _settled_at_once(self, kind: str) -> list[Entity]:
         """Give the plain ones their keys; return all others."""
-        beside = self._registry.beside
+        beside, entities = self._registry.beside, self._registry.entities
+        names = None
+        if isinstance(entities, PackedEntities) and self._packed(kind):
+            packed = PackedKeys(entities, self._known, self._awaited, beside)
+            names = packed.settle(kind)
+        whole = self._registry.of_kind(kind)
         plain = PlainKeys(self._index, self.meaning, self._parent, self._awaited, beside)
-        return plain.settle(entities)
+        left = plain.settle(whole) if whole else []
+        if names:
+            self._index.pack(kind, names)
+        return left
+
+    def _known(self, text: RefText, loose: bool) -> Answer:
+        """Return what a text means that names parents, and keep that in mind."""
+        answer = self.meaning.get(text) or self.follow(text, loose=loose)
+        if isinstance(answer, tuple):
+            self.meaning[text] = answer
+        return answer
 
     def _awaited(self, text: RefText) -> Iterator[Hashable]:
         """Yield the keys, identifying values or entities (by number) that a text awaits."""

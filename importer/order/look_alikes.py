@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from operator import itemgetter
 
 from importer.finding_codes import FindingCode
-from importer.look_alike import alike, difference, is_plain, look, looks
+from importer.look_alike import alike, difference, is_plain, look
 from importer.mapping.entity import Entity, RefText
 from importer.model import Finding, Key, Severity
+from importer.order.alike_names import Names, alike_among, names_that_look
 from importer.order.key_index import Ambiguous, KeyIndex, Missing
 from importer.order.messages import cell_of, row_of
 from importer.order.registry import Registry
@@ -36,19 +38,19 @@ class LookAlikes:
     def __init__(self, registry: Registry, index: KeyIndex) -> None:
         self._registry = registry
         self._index = index
-        self._names = {kind: set(map(itemgetter(-1), keys)) for kind, keys in index.keys.items()}
+        self._names = {kind: _names(index, kind) for kind in index.keys}
 
     def entities(self) -> Iterator[Finding]:
         """Yield a finding for each new entity whose name looks like that of another beside it."""
         for kind, names in self._names.items():
-            if confusable := {name for group in alike(names) for name in group}:
+            if confusable := {name for group in _alike(names) for name in group}:
                 for group in self._groups(kind, confusable).values():
                     yield from self._group(group)
 
     def identities(self) -> Iterator[Finding]:
         """Yield a finding for each identifying value that looks like another of the same kind."""
         for kind in self._names:
-            groups = list(alike(self._index.identities(kind)))
+            groups = list(_alike(_codes(self._index, kind)))
             known = self._identified(kind, {value for group in groups for value in group})
             for group in groups:
                 first, *others = sorted((known[value] for value in group), key=_order)
@@ -59,7 +61,7 @@ class LookAlikes:
     def _identified(self, kind: str, values: Collection[str]) -> dict[str, _Named]:
         """Return the first entity of the files with each of these values, None for a live one."""
         found: dict[str, _Named] = {}
-        for entity in self._registry.of_kind(kind) if values else ():
+        for entity in self._registry.identified(kind, values) if values else ():
             for value in entity.identities:
                 if value in values:
                     new = entity if entity.live is None else None
@@ -69,20 +71,22 @@ class LookAlikes:
     def references(
         self,
         unanswered: Mapping[RefText, Missing | Ambiguous],
-        uses: Mapping[RefText, list[int]],
+        uses: Mapping[RefText, tuple[int, int]],
         suggested: Container[tuple[str | None, str | None]],
     ) -> Iterator[Finding]:
         """Yield a finding for each text that names nothing and looks like a name that is known.
 
-        Of several such texts that look alike, the first plain one counts as known. `suggested` are
-        the texts with the names that their own findings suggest.
+        Of several such texts that look alike, the first plain one counts as known. `uses` are the
+        number of the first entity that uses a text, and how many do; `suggested` are the texts with
+        the names that their own findings suggest.
         """
         found = [(t, a) for t, a in unanswered.items() if t in uses and isinstance(a, Missing)]
         missing = dict(sorted(found, key=lambda pair: not is_plain(pair[1].text)))
         known = self._known({look(answer.text) for answer in missing.values()})
         reported: set[tuple[Key, str]] = set()
         for text, answer in missing.items():
-            entity = self._registry.entities[uses[text][0]]
+            first, users = uses[text]
+            entity = self._registry.entities[first]
             here = _Named(answer.text, entity)
             there = _found(known, text, answer) or known.setdefault(
                 ("", answer.within, look(answer.text)), here
@@ -92,7 +96,7 @@ class LookAlikes:
             if (answer.within, here.name) not in reported:
                 reported.add((answer.within, here.name))
                 at = cell_of(text, answer.step, entity.sheet)
-                yield _finding(here, entity, there, at, len(uses[text]) - 1)
+                yield _finding(here, entity, there, at, users - 1)
 
     def _known(self, wanted: set[str]) -> dict[_Place, _Named]:
         """Return the entities with these looks; of those that look alike, the live one.
@@ -102,8 +106,7 @@ class LookAlikes:
         found: dict[_Place, _Named] = {}
         exact: dict[_Place, _Named] = {}
         for kind, names in self._names.items():
-            if wanted and not wanted.isdisjoint(looks(names)):
-                same = {name for name in names if look(name) in wanted}
+            if wanted and (same := names_that_look(names, wanted)):
                 for place, group in self._groups(kind, same).items():
                     exact[place] = group[0]
                     found.setdefault((kind, place[1][:1], place[2]), group[0])
@@ -112,7 +115,7 @@ class LookAlikes:
     def _groups(self, kind: str, names: set[str]) -> dict[_Place, list[_Named]]:
         """Return the entities with these names by parent and look, live ones first."""
         groups: defaultdict[_Place, list[_Named]] = defaultdict(list)
-        for key, seq in self._index.keys[kind].items():
+        for key, seq in self._index.items(kind):
             if key[-1] in names:
                 made = None if seq is None else self._registry.entities[seq]
                 new = made if made and made.live is None else None
@@ -125,6 +128,24 @@ class LookAlikes:
             if entity is not None and not entity.delete and _has_row(entity):
                 at = entity.bound.origin(entity.bound.kind.key[-1])
                 yield _finding(named, entity, group[0], at, len(entity.also))
+
+
+def _names(index: KeyIndex, kind: str) -> Names:
+    """Return what tells the last labels of the keys of a kind, those of packed entities last."""
+    known, packed = set(map(itemgetter(-1), index.keys[kind])), index.packed(kind)
+    return lambda: chain([known], packed.labels() if packed else ())
+
+
+def _codes(index: KeyIndex, kind: str) -> Names:
+    """Return what tells the identifying values of a kind, those of packed entities last."""
+    packed = index.packed(kind)
+    return lambda: chain([index.codes(kind)], packed.codes() if packed else ())
+
+
+def _alike(names: Names) -> Iterator[list[str]]:
+    """Yield the names that look alike, at once where none is packed."""
+    first, *more = islice(names(), 2)
+    return alike_among(names) if more else alike(first)
 
 
 def _order(named: _Named) -> tuple[bool, bool, int]:

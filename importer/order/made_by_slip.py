@@ -45,7 +45,7 @@ class MadeBySlip:
 
     def findings(self) -> Iterator[Finding]:
         """Yield a warning for each such entity, at the first cell that names it."""
-        self._own = with_own_rows(self.registry.entities)
+        self._own = with_own_rows(self.registry.entities.whole())
         for kind in dict.fromkeys(self._kinds()):
             made = [entity for entity in self.registry.of_kind(kind) if self._is_new(entity)]
             beside = self._beside(kind, {(entity.key or ())[:-1] for entity in made})
@@ -68,12 +68,12 @@ class MadeBySlip:
         """Return whether an entity will be made, and no row of its own says so."""
         if not self._on_the_way(entity) or entity.live is not None or entity.delete:
             return False
-        return self.index.keys[entity.kind].get(entity.key or ()) == entity.seq
+        return self.index.number(entity.kind, entity.key or ()) == entity.seq
 
     def _beside(self, kind: str, parents: set[Key]) -> dict[Key, AlikeNames]:
         """Return the names of all entities of a kind by what they stand in."""
         names: defaultdict[Key, list[str]] = defaultdict(list)
-        for key in self.index.keys[kind] if parents else ():
+        for key in self.index.keys_of(kind) if parents else ():
             if key[:-1] in parents:
                 names[key[:-1]].append(key[-1])
         return {parent: AlikeNames(found) for parent, found in names.items()}
@@ -86,7 +86,7 @@ class MadeBySlip:
 
     def _outweighs(self, key: Key, entity: Entity) -> bool:
         """Return whether the entity with a key has more to speak for it: live, own row, rows."""
-        seq = self.index.keys[entity.kind].get(key)
+        seq = self.index.number(entity.kind, key)
         other = None if seq is None else self.registry.entities[seq]
         if other is None or other.live is not None or not self._on_the_way(other):
             return True

@@ -80,7 +80,7 @@ class PlainKeys:
         Where entities of the kind may stand in each other, or may lead a text further that means
         nothing by itself, none of them is plain.
         """
-        kind, marks = entities[0].kind, {_last(one) for t in lost for one in self._awaited(t)}
+        kind, marks = entities[0].kind, {last_of(one) for t in lost for one in self._awaited(t)}
         nested = any(one.parent and kind in one.parent.rule.rule.to for one in left)
         if nested or any(_may_be(entity, marks) for entity in entities):
             yield from (entity for users in lost.values() for entity in users)
@@ -91,7 +91,7 @@ class PlainKeys:
             yield from (entity for entity in users if not self._take(entity, above))
 
 
-def _last(mark: Hashable) -> Hashable:
+def last_of(mark: Hashable) -> Hashable:
     """Return the name of what a key or an identifying value leads to."""
     return mark[-1] if isinstance(mark, tuple) and mark else mark
 

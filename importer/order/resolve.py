@@ -24,6 +24,7 @@ from importer.order.registry import Registry
 from importer.order.rewritten import Rewriter
 from importer.order.stated_otherwise import StatedOtherwise
 from importer.order.unresolved import UnresolvedReferences
+from importer.order.users import Users
 from importer.template import Template
 
 
@@ -66,24 +67,26 @@ class Resolver:
         yield from self._duplicates.keys()
         unanswered = dict(self._unanswered())
         names = {one.text for one in unanswered.values() if isinstance(one, Missing)}
-        self._unresolved.stated = StatedOtherwise(self.template, self.registry.entities, names)
+        called = self.registry.called(names) if names else ()
+        self._unresolved.stated = StatedOtherwise(self.template, called, names)
         uses = self.registry.uses(unanswered) if unanswered else {}
         nameless = self.registry.nameless_users(unanswered)
         suggested: set[tuple[str | None, str | None]] = set()
         for text, answer in unanswered.items():
-            users = [self.registry.entities[seq] for seq in uses.get(text, ())]
-            users += nameless.get(text, ())
+            users = Users(self.registry, uses.get(text, ()), nameless.get(text, ()))
             for finding in self._unresolved.findings(text, answer, users) if users else ():
                 suggested.add((finding.value, finding.suggestion))
                 yield finding
+        named = {text: (numbers[0], len(numbers)) for text, numbers in uses.items()}
+        del uses
         look_alikes = LookAlikes(self.registry, self._index)
         yield from look_alikes.entities()
         yield from look_alikes.identities()
-        yield from look_alikes.references(unanswered, uses, suggested)
+        yield from look_alikes.references(unanswered, named, suggested)
         yield from self._contradictions()
         yield from self._duplicates.identities()
         dangling = DanglingReferences(self.template, self.registry, self._index)
-        deletes = [entity for entity in self.registry.entities if entity.delete]
+        deletes = [entity for entity in self.registry.entities.whole() if entity.delete]
         yield from dangling.findings(self.meaning, deletes)
         yield from self._matcher.not_emptied(deletes)
         yield from self.slips.findings()

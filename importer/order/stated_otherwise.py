@@ -37,7 +37,7 @@ class StatedOtherwise:
             )
         for kind, entity in self._found.get(answer.text, {}).items():
             where = row_of(entity.sheet, entity.row, user.sheet)
-            if kind not in kinds and entity is not user:
+            if kind not in kinds and entity.seq != user.seq:
                 wanted = " or ".join(self._template.kinds[one].word for one in kinds)
                 word = self._template.kinds[kind].word
                 return f"{where.capitalize()} makes a {word} of that name: name a {wanted}."

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from importer.mapping import Entity
 from importer.model import RowResult, Status
 from importer.options import Options, ReportTo
 from importer.pipeline.progress import Progress
 from importer.pipeline.request import Connect
-from importer.pipeline.results import CheckResult, Objects, RowCounts, SheetCount
+from importer.pipeline.results import CheckResult, RowCounts, SheetCount
 from importer.pipeline.steps.findings import reading_order
 from importer.pipeline.steps.intake import collector_resting
 from importer.pipeline.steps.opening import open_intake
@@ -59,7 +56,7 @@ def _result(resolution: Resolution) -> CheckResult:
         counts=RowCounts(rows, len(resolution.invalid), _skipped(resolution)),
         findings=sorted(resolution.findings, key=reading_order),
         guesses=[f"{i.path.name}: {i.guess}" for i in intake.inputs if i.guess],
-        objects=_objects(intake.registry.entities),
+        objects={(kind, ""): number for kind, number in intake.registry.valid().items()},
         layouts=[source.layout for source in intake.sources],
         inputs=intake.inputs,
     )
@@ -70,12 +67,6 @@ def _skipped(resolution: Resolution) -> int:
     sources = resolution.intake.sources
     places = ((source.sheet.no, row) for source in sources for row in source.skipped)
     return sum(place not in resolution.invalid for place in places)
-
-
-def _objects(entities: Sequence[Entity]) -> Objects:
-    """Count the entities of each kind that a run could send."""
-    kinds = Counter(map(attrgetter("kind"), filter(attrgetter("valid"), entities)))
-    return {(kind, ""): number for kind, number in kinds.items()}
 
 
 def _write_reports(resolution: Resolution, result: CheckResult, to: ReportTo) -> Reports:

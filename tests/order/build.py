@@ -9,11 +9,12 @@ from pathlib import Path
 from importer.mapping import Entity
 from importer.model import Finding
 from importer.order import LiveIndex, Registry, Resolver
-from importer.pipeline.steps.intake import Intake
+from importer.order.entities import PackedEntities, WholeEntities
+from importer.pipeline.steps.intake import Intake, NullSink
 from importer.pipeline.steps.resolve import resolve_references
 from importer.targets.protocol import LiveEntity, Ref
 from importer.template import Template
-from tests.mapping.build import OPEN, Line, Rows, taken, template
+from tests.mapping.build import OPEN, Line, Rows, opened, taken, template
 
 TREES = """
 type_path = "type"
@@ -191,7 +192,7 @@ class Resolved:
         return self.intake.registry
 
     @property
-    def records(self) -> list[Entity]:
+    def records(self) -> WholeEntities | PackedEntities:
         return self.intake.registry.entities
 
     def keys(self) -> dict[tuple[str, int], tuple[str, ...] | None]:
@@ -224,6 +225,26 @@ def resolved(
     intake = taken(made, *sheets)
     index = live_index(made, live)
     found = resolve_references(intake, index, strict=False, looked_up=looked_up)
+    return Resolved(intake, found.resolver, found.findings)
+
+
+class Pieces(list[bytes]):
+    """A store of what is packed."""
+
+    def add(self, piece: bytes) -> int:
+        self.append(piece)
+        return len(self) - 1
+
+    def read(self, place: int) -> bytes:
+        return self[place]
+
+
+def in_pieces(made: Template, *sheets: Rows) -> Resolved:
+    """Sheets read, mapped and resolved with packed entities, without a target."""
+    intake = opened(made, *sheets)
+    intake.registry.pack_into(Pieces())
+    intake.read(NullSink())
+    found = resolve_references(intake, LiveIndex(made), strict=False, looked_up=False)
     return Resolved(intake, found.resolver, found.findings)
 
 

@@ -1,9 +1,11 @@
-"""A check leaves no garbage behind that only a search for reference cycles would free."""
+"""What a check keeps in memory, and what it leaves there."""
 
 import gc
+import tracemalloc
 
 from importer.options import Options
 from importer.pipeline.check import check
+from importer.pipeline.steps import piece_file
 
 HEADINGS = "Glossary,Term,Categories,Synonyms,Tags\n"
 
@@ -26,3 +28,24 @@ def test_the_garbage_of_a_check_does_not_grow_with_the_rows(tmp_path):
     """The collector is off meanwhile: finding garbage later takes long."""
     file = tmp_path / "terms.csv"
     assert left_behind(file, 1000) <= left_behind(file, 50) + 50
+
+
+def most_in_memory(file, rows):
+    lines = (f"D-{n},Desk {n},HQ,Floor {n % 7}\n" for n in range(rows))
+    file.write_text("External ID,Desk,Building,Floor\n" + "".join(lines), encoding="utf-8")
+    check([file], Options(template="trebellar-portfolio"))
+    gc.collect()
+    tracemalloc.start()
+    try:
+        check([file], Options(template="trebellar-portfolio"))
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_check_keeps_few_bytes_of_each_row(tmp_path, monkeypatch):
+    monkeypatch.setattr(piece_file, "IN_MEMORY", 1)
+    file, rows = tmp_path / "desks.csv", 5_000
+    assert (
+        most_in_memory(file, 2 * rows) - most_in_memory(file, rows) < 150 * rows
+    )  # an entity takes 650

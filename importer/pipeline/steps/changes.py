@@ -17,6 +17,7 @@ from importer.pipeline.steps.desired import DesiredStates
 from importer.pipeline.steps.findings import tally
 from importer.pipeline.steps.not_sent import NotSent
 from importer.pipeline.steps.resolve import Resolution
+from importer.pipeline.steps.row_actions import RowActions
 from importer.pipeline.steps.shown_headings import ShownHeadings
 from importer.pipeline.steps.spool import MappedEntity, Spool
 from importer.plan import Desired, Edges, Guard, Planned, Planner
@@ -38,7 +39,7 @@ class ChangePlanner:
     resolution: Resolution
     spool: Spool
     guard: Guard = field(default_factory=Guard)
-    actions: dict[tuple[int, int], Action] = field(default_factory=dict)
+    actions: RowActions = field(default_factory=RowActions)
     levels: Levels = field(init=False)
     _edges: Edges = field(default_factory=Edges)
     _planner: Planner = field(init=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -212,8 +211,7 @@ class ImportPlanner:
         objects: Mapping[tuple[str, str], int],
     ) -> Preview:
         invalid = changes.resolution.invalid
-        done = (action.value for row, action in changes.actions.items() if row not in invalid)
-        counts = dict(Counter(done))
+        counts = changes.actions.counts(invalid)
         if invalid:
             counts[Status.INVALID.value] = len(invalid)
         findings = sorted(findings, key=reading_order)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from importer.mapping import retype
+from importer.mapping import BoundSheet, retype
 from importer.mapping.lacking import LackingFields, leave_out_columns
 from importer.model import Finding
 from importer.order import LiveIndex, Resolver
@@ -15,6 +15,7 @@ from importer.pipeline.steps.findings import invalid_rows, warnings_as_errors
 from importer.pipeline.steps.intake import Intake, NullSink, Sink
 from importer.pipeline.steps.lookup import LiveSource, build_query
 from importer.pipeline.steps.made_too import with_command
+from importer.pipeline.steps.piece_file import PieceFile
 from importer.pipeline.steps.scopes import query_scopes
 from importer.validate import TargetNames
 
@@ -64,6 +65,8 @@ def resolve_files(
         names = TargetNames(source.names(), source.refuses)
         intake.read(sink or NullSink(), names, lacking, progress.advance)
     else:
+        if sink is None:
+            intake.registry.pack_into(PieceFile(), _named(intake.sheets))
         intake.read(sink or NullSink(), advance=progress.advance)
     progress.stage("Looking up", None)
     live = LiveIndex(intake.template)
@@ -75,6 +78,12 @@ def resolve_files(
                 live.add(entity)
             progress.advance(len(some))
     return resolve_references(intake, live, strict=strict, looked_up=source is not None)
+
+
+def _named(sheets: Sequence[BoundSheet]) -> set[str]:
+    """Return the kinds that columns of the sheets name."""
+    bound = (one for sheet in sheets for entity in sheet.entities for one in entity.references)
+    return {kind for one in bound for kind in one.rule.to}
 
 
 def resolve_references(
@@ -89,9 +98,8 @@ def resolve_references(
     if strict:
         findings = warnings_as_errors([*findings, *_on_other_rows(intake, resolver)])
     invalid = set(invalid_rows(intake, findings))
-    for entity in intake.registry.entities if invalid else ():
-        if invalid.issuperset((entity.where, *entity.also)):
-            entity.valid = False
+    if invalid:
+        intake.registry.invalidate(invalid)
     return Resolution(intake, live, resolver, findings, invalid)
 
 

@@ -1,0 +1,32 @@
+"""A file without a name for what does not fit into memory, piece by piece."""
+
+from __future__ import annotations
+
+from tempfile import SpooledTemporaryFile
+from weakref import finalize
+
+IN_MEMORY = 2 << 20
+"""Bytes before they go into a file."""
+
+
+class PieceFile:
+    """Pieces of bytes in a file, or in memory where they are few; gone with the last who asks."""
+
+    def __init__(self) -> None:
+        self._file = SpooledTemporaryFile[bytes](max_size=IN_MEMORY)
+        self._end = 0
+        finalize(self, self._file.close)
+
+    def add(self, piece: bytes) -> int:
+        """Append a piece; return where it begins."""
+        place = self._end
+        self._file.seek(place)
+        self._file.write(len(piece).to_bytes(4, "little"))
+        self._file.write(piece)
+        self._end += 4 + len(piece)
+        return place
+
+    def read(self, place: int) -> bytes:
+        """Return the piece that begins at a place."""
+        self._file.seek(place)
+        return self._file.read(int.from_bytes(self._file.read(4), "little"))

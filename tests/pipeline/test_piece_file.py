@@ -1,0 +1,28 @@
+"""Pieces of bytes come back from a file without a name."""
+
+import gc
+
+import pytest
+
+from importer.pipeline.steps import piece_file
+from importer.pipeline.steps.piece_file import PieceFile
+
+
+@pytest.mark.parametrize("in_memory", [1 << 20, 1], ids=["in memory", "in a file"])
+def test_pieces_come_back_in_any_order(monkeypatch, in_memory):
+    monkeypatch.setattr(piece_file, "IN_MEMORY", in_memory)
+    kept = PieceFile()
+    first, second = kept.add(b"one"), kept.add(b"")
+    assert kept.read(first) == b"one"
+    third = kept.add(b"three" * 100)
+    assert [kept.read(one) for one in (third, second, first)] == [b"three" * 100, b"", b"one"]
+
+
+def test_the_file_is_closed_with_the_last_who_asks(monkeypatch):
+    monkeypatch.setattr(piece_file, "IN_MEMORY", 1)
+    kept = PieceFile()
+    kept.add(b"one")
+    file = kept._file
+    del kept
+    gc.collect()
+    assert file.closed
