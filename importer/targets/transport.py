@@ -64,6 +64,10 @@ class AnswerTooLarge(AnswerLost):
     """A request that was answered with more than can be read: asked again, it would be so again."""
 
 
+class TooMuchToRead(TargetUnreachable):
+    """What was asked for is more than can be read at once; less of it may be asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A complete HTTP response. `body` is its JSON, None where it is not JSON.
@@ -186,7 +190,7 @@ class Transport:
             try:
                 return self._send(method, path, query, body, again=True)
             except AnswerTooLarge as lost:
-                raise TargetUnreachable(f"{self.base_url}: {lost}") from None
+                raise TooMuchToRead(f"{self.base_url}: {lost}") from None
             except AnswerLost:
                 self._settings.sleep(with_jitter(1))
         try:

@@ -19,7 +19,7 @@ from importer.targets.protocol import (
     Reply,
     with_write_only,
 )
-from importer.targets.transport import Answer, AnswerLost, Transport
+from importer.targets.transport import Answer, AnswerLost, TooMuchToRead, Transport
 from importer.targets.trebellar.decode import demand_same, live_assets, live_entity
 from importer.targets.trebellar.encode import operations, parent_of
 from importer.targets.trebellar.reply import ids_from_echo, landed, not_carried_out, refused
@@ -30,7 +30,9 @@ BATCH = 100
 """Trebellar's OpenAPI names no limit."""
 
 FEW = 20
-"""Up to so many assets are looked up one by one; for more, a single list is cheaper."""
+"""Up to so many assets are looked up one by one; for more, a single list is cheaper, if it can be
+read: of a million assets it cannot.
+"""
 
 
 class Trebellar:
@@ -100,8 +102,7 @@ class Trebellar:
         """See Target."""
         by_seq = {change.seq: change for change in changes}
         handles = {change.seq: _handle(change) for change in changes}
-        few = len(changes) <= FEW and all(handles.values())
-        found = self._find_each(changes, handles) if few else self._find_in_list(changes)
+        found = self._found(changes, handles)
         return {seq: with_write_only(one, by_seq[seq], WRITE_ONLY) for seq, one in found.items()}
 
     def read_back(self, changes: Sequence[Change]) -> dict[int, LiveEntity]:
@@ -142,6 +143,20 @@ class Trebellar:
         if any(one.seq not in ids for one in unknown):
             return InDoubt("the target does not tell the ids of the new assets")
         return Accepted(landed(changes, ids))
+
+    def _found(
+        self, changes: Sequence[Change], handles: Mapping[int, str]
+    ) -> dict[int, LiveEntity]:
+        """Return seq -> live asset, in the way that asks for less; `handles` are ids by seq."""
+        known = all(handles.values())
+        if known and len(changes) <= FEW:
+            return self._find_each(changes, handles)
+        try:
+            return self._find_in_list(changes)
+        except TooMuchToRead:
+            if not known:
+                raise
+        return self._find_each(changes, handles)
 
     def _find_each(
         self, changes: Sequence[Change], handles: Mapping[int, str]

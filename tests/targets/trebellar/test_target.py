@@ -2,6 +2,7 @@
 
 import pytest
 
+from importer.errors import StoppedEarly
 from importer.model import Status
 from importer.targets.protocol import Accepted
 from importer.targets.trebellar.encode import operations
@@ -94,6 +95,18 @@ def test_a_large_batch_is_settled_by_one_list(trebellar, box, name):
     found = trebellar.find(changes)
     assert [found[change.seq].id for change in changes] == ids
     assert len(box.requests) == asked + 1
+
+
+def test_where_the_list_is_too_long_each_is_looked_up(trebellar, box, name, monkeypatch):
+    changes = [building(f"{name} {number}", externalId=f"{name} {number}") for number in range(30)]
+    _, ids = land(trebellar, *changes)
+    asked = len(box.requests)
+    monkeypatch.setattr("importer.targets.body.MOST_BYTES", 2_000)
+    found = trebellar.find(changes)
+    assert [found[change.seq].id for change in changes] == ids
+    assert len(box.requests) == asked + 1 + 30
+    with pytest.raises(StoppedEarly, match="is too large: it is longer than"):
+        trebellar.find([*changes, building(f"{name} unknown")])
 
 
 @pytest.mark.parametrize("label", [{"label": None}, {}])
