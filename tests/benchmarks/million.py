@@ -1,8 +1,10 @@
 """Import a million desks for real: killed twice in the middle, resumed, exported and compared.
 
 `python -m tests.benchmarks.million [ROWS]`. The target is a sandbox in a process of its own. Prints
-a table of the steps with CPU, wall clock and peak memory, then how many desks the export has and
-how many of them twice, how many rows the report has, and the bytes of the journal.
+a table of the steps with CPU, wall clock and peak memory, then how many desks the target holds, how
+many the export has and how many of them twice, how many rows the report has, and the bytes of the
+journal. Trebellar lists all assets in one answer: above half a million that is more than importer
+reads, and the last two steps end with status 3.
 """
 
 import csv
@@ -110,19 +112,24 @@ class _Importer:
 def _compared(rows, folder, desks):
     """Print what came of it; 1 where it is not as it should be."""
     reported = sum(1 for _ in _values(desks.with_name(f"{desks.stem}.result.csv")))
-    names = Counter(_values(folder / "export-Desks.csv", "External ID"))
+    exported = folder / "export-Desks.csv"
+    names = Counter(_values(exported, "External ID") if exported.exists() else ())
     doubled = sum(1 for count in names.values() if count > 1)
+    with sqlite3.connect(folder / "target.db") as target:
+        (held,) = target.execute("SELECT count(*) FROM asset WHERE type = 'DESK'").fetchone()
     journal = sum(path.stat().st_size for path in folder.glob("journal.db*"))
     facts = {
         "desks in the file": rows,
-        "desks in the target": len(names),
+        "desks in the target": held,
+        "desks in the export": len(names),
         "in it more than once": doubled,
         "rows of the report": reported,
         "bytes of the journal a row": round(journal / rows),
     }
     for name, number in facts.items():
         sys.stdout.write(f"{name}: {number:,}\n")
-    return int(bool(doubled) or not len(names) == reported == rows)
+    whole = held == reported == rows and len(names) in (rows, 0)
+    return int(bool(doubled) or not whole)
 
 
 def _values(path, heading=None):
