@@ -1,4 +1,4 @@
-"""The durable record of runs: which there are, what was read, and what the target held."""
+"""The durable record of runs: which there are, their findings, and what the target held."""
 
 from __future__ import annotations
 
