@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -190,13 +191,16 @@ class Plan:
             found = connection.execute(_LEVELS, self._run).all()
         return [(no, [(level, kind, n) for level, kind, n in unpack(data)]) for no, data in found]
 
-    def items(self, *, shown: bool = True) -> Iterator[list[Item]]:
-        """Yield all items in the order of their rows; changes have what a plan shows if `shown`."""
+    def items(self) -> Iterator[list[Item]]:
+        """Yield all items in the order of their rows, some at a time."""
         for no, _ in self.levels():
-            yield self.items_of(no, shown=shown)
+            yield self.items_of(no)
 
     def items_of(self, chunk: int, level: int | None = None, *, shown: bool = True) -> list[Item]:
-        """Return the items of a chunk; only those sent at a level where given."""
+        """Return the items of a chunk; only those sent at a level where given.
+
+        Their changes have what a plan shows if `shown`.
+        """
         with self._store.reading() as connection:
             found = connection.execute(_CHUNK, self._run | {"chunk": chunk}).one()
         sent = unpack_lines(found.changes)
@@ -216,4 +220,5 @@ class Plan:
         wanted = sorted(numbers)
         with self._store.reading() as connection:
             ranges = connection.execute(_RANGES, self._run).all()
-        return [no for no, first, last in ranges if any(first <= one <= last for one in wanted)]
+        places = ((no, bisect_left(wanted, first), last) for no, first, last in ranges)
+        return [no for no, at, last in places if at < len(wanted) and wanted[at] <= last]

@@ -116,8 +116,9 @@ class Stage(Journal):
         self._write(_ADD_ITEM, list(map(_values, items)))
 
     def hold(self, rows: Iterable[Place], why: str) -> None:
-        """Hold what rows would send, until it is released."""
-        self._held.update(dict.fromkeys(rows, why))
+        """Hold what rows would send, until it is released; the first reason stays."""
+        for at in rows:
+            self._held.setdefault(at, why)
 
     def keep_back(self, entities: Mapping[int, str]) -> None:
         """Hold entities, by number, for good; the values say why."""

@@ -1,10 +1,13 @@
 """The items of a run as they are planned: handed over, held, released, sent."""
 
+from contextlib import closing
+
 import pytest
 
 from importer.journal import Items, Journal, Outbox, results
 from importer.journal.item import entity_no, item_no, key_of, key_text
 from importer.journal.outbox import BatchResult, Settled
+from importer.journal.stage import Stage
 from importer.journal.tables import BATCHES
 from importer.model import Status
 from tests.send.build import Scripted, begin, item, sender
@@ -58,6 +61,17 @@ def test_the_guard_holds_what_waits_of_a_row_until_it_is_released(journal):
         Status.PENDING,
     ]
     assert {one.message for one in items.in_row_order()} == {""}
+
+
+def test_a_row_that_is_held_twice_says_the_first_reason(journal):
+    run = begin(journal, [])
+    with closing(Stage()) as stage:
+        stage.add_rows([(0, 2)])
+        stage.add_items([item(0)])
+        stage.hold([(0, 2)], "Too much.")
+        stage.hold([(0, 2)], "Too much again.")
+        stage.hand_over(journal, run.name)
+    assert list(Items(journal, run.name).held()) == [(0, 2, "Too much.")]
 
 
 def test_what_is_kept_for_good_is_not_released(journal):
