@@ -16,9 +16,9 @@ from typer.core import TyperCommand, TyperGroup
 from importer import __version__
 from importer.cli.commands import ABOUT, CommandsByName
 from importer.cli.console import say, show, stdout
-from importer.cli.now import utc_now
 from importer.cli.startup import hold, status_of
 from importer.errors import ReasonCode, ResultNotWritten
+from importer.now import utc_now
 
 ENDS = (".", "?", "!")
 

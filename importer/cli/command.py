@@ -24,7 +24,6 @@ from importer.cli.console import (
     show_json,
 )
 from importer.cli.flags import Format, LogFormat
-from importer.cli.now import utc_now
 from importer.cli.startup import HungUp, Terminated, hold_again, release, status_of
 from importer.cli.without_result import without_result, words_of
 from importer.errors import (
@@ -34,6 +33,7 @@ from importer.errors import (
     ReasonCode,
     ResultNotWritten,
 )
+from importer.now import utc_now
 from importer.pipeline.reason import Reason
 
 ENDED_BY = {

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from importer import __version__
 from importer.atomic import private_folder
-from importer.cli.now import utc_now
 from importer.credentials import passwords_in, without_password
+from importer.now import utc_now
 
 STATUS = 70  # EX_SOFTWARE of sysexits.h
 SHORTEST_SECRET = 6

@@ -11,10 +11,10 @@ from typing import Any, Self
 
 from importer.cli.answer import Answer
 from importer.cli.flags import Format
-from importer.cli.now import utc_now
 from importer.cli.startup import RAISED, heeded
 from importer.cli.without_result import without_result
 from importer.errors import ReasonCode
+from importer.now import utc_now
 from importer.pipeline.reason import Reason
 
 STOPPED = "stopped at once; `importer resume` looks up what was in flight."

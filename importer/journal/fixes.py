@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from importer.journal.run import utc_now
 from importer.journal.store import Store
 from importer.journal.upload import CHANGEABLE, UploadState
 from importer.journal.upload_tables import FIXES, THIS_UPLOAD, UPLOADS
+from importer.now import utc_now
 
 Cell = tuple[str, str, int, int]
 """File, sheet, row and column, as the spreadsheet counts them."""

@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, func, select
 from importer.errors import UsageError
 from importer.journal.absent import insert_unless_there
 from importer.journal.clock import CLOCK
-from importer.journal.run import Run, RunSpec, utc_now
+from importer.journal.run import Run, RunSpec
 from importer.journal.serialize import (
     pack_finding,
     pack_live,
@@ -29,6 +29,7 @@ from importer.journal.statement import Statement
 from importer.journal.store import BEGIN_AGAIN, Store
 from importer.journal.tables import BATCHES, FINDINGS, LIVE, OF_RUN, RUNS, THIS_RUN
 from importer.model import Finding, RunState, Status
+from importer.now import utc_now
 from importer.pieces import pieces
 from importer.targets.protocol import LiveEntity
 

@@ -29,11 +29,12 @@ from importer.journal.lease_row import (
     locked,
 )
 from importer.journal.process import this_process
-from importer.journal.run import Run, utc_now
+from importer.journal.run import Run
 from importer.journal.serialize import pack
 from importer.journal.statement import Statement
 from importer.journal.store import BEGIN_AGAIN
 from importer.journal.tables import HOLDS
+from importer.now import utc_now
 
 RENEWALS = 3
 """How often a lease is renewed within its duration."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from importer.model import InputFile, RunState, SheetLayout
+from importer.now import utc_now
 from importer.options import Options, ReportTo
 
 
@@ -75,8 +75,3 @@ class Run:
     def end(self, state: RunState, why: str = "", stop: str = "") -> None:
         """Note that nothing more is sent for now."""
         self.state, self.why, self.stop, self.finished = state, why, stop, utc_now()
-
-
-def utc_now() -> str:
-    """Return the time as ISO 8601 in UTC, to the second."""
-    return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from importer.model import RowResult, Status
+from importer.now import utc_now
 from importer.options import Options, ReportTo
 from importer.pipeline.progress import Progress
 from importer.pipeline.request import Connect
@@ -70,7 +71,6 @@ def _skipped(resolution: Resolution) -> int:
 
 
 def _write_reports(resolution: Resolution, result: CheckResult, to: ReportTo) -> Reports:
-    from importer.journal.run import utc_now
     from importer.pipeline.report import report_files
     from importer.report.content import RunReport, Summary
 

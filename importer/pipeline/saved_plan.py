@@ -16,9 +16,9 @@ from typing import Any, NamedTuple
 from importer.atomic import whole
 from importer.errors import UsageError
 from importer.journal import Item, Items, Journal, Run
-from importer.journal.run import utc_now
 from importer.journal.serialize import pack, pack_change, unpack
 from importer.mapping.key_text import show
+from importer.now import utc_now
 
 VERSION = 1
 MOST_DIFFERENCES = 10

@@ -10,7 +10,6 @@ from typing import Any
 
 from importer.atomic import private_folder
 from importer.errors import ImporterError
-from importer.journal.run import utc_now
 from importer.journal.serialize import pack
 from importer.journal.upload import Upload, UploadState
 from importer.journal.upload_facts import Facts
@@ -24,6 +23,7 @@ from importer.journal.upload_findings import (
 )
 from importer.journal.uploads import move
 from importer.model import Action, Severity
+from importer.now import utc_now
 from importer.pieces import pieces
 from importer.pipeline.plan import plan
 from importer.pipeline.request import ImportRequest

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from threading import Lock
 from typing import BinaryIO
 
-from importer.journal.run import utc_now
 from importer.journal.upload import Upload, UploadState
 from importer.journal.upload_facts import Facts
 from importer.journal.uploads import add_upload
+from importer.now import utc_now
 from importer.settings import SANDBOX
 from importer.suggest import did_you_mean, nearest
 from importer.uploads.errors import UploadRefused

@@ -8,10 +8,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from importer.journal.run import utc_now
 from importer.journal.undone import undone_by
 from importer.journal.upload import BUSY, Upload, UploadState
 from importer.journal.uploads import all_uploads, move
+from importer.now import utc_now
 from importer.uploads.errors import NotNow
 from importer.uploads.files import FIXED, PLANS, RECEIVED, REPORTS, remove
 from importer.uploads.site import Site

@@ -1,4 +1,4 @@
-"""The time of the clock, as the JSON of a command says it."""
+"""The time of the clock, as JSON and the journal say it."""
 
 from __future__ import annotations
 
