@@ -54,6 +54,9 @@ class WholeEntities(list[Entity]):
         """Yield nothing: none is packed."""
         yield from ()
 
+    def keep_whole(self, _kind: str) -> None:
+        """Do nothing: all are whole."""
+
     def where(self, _chosen: Callable[[Columns], Sequence[int]]) -> Iterator[Entity]:
         """Yield all; who asks chooses among them."""
         return iter(self)

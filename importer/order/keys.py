@@ -63,12 +63,15 @@ class KeyResolver:
         Entities known by an id come first, since they may rename what others refer to; then those
         stated in full, those that state least of their parents, and those that create on the way.
         """
+        packed = self._packed(kind)
+        if packed and self._live.holds(kind):
+            self._registry.entities.keep_whole(kind)
         entities = waiting = self._registry.of_kind(kind)
-        if self._live.names:
+        if self._live.holds(kind):
             known = [entity for entity in entities if entity.id or entity.identities]
             self._passes(Queue(known, self._awaited), loose=False)
             waiting = [entity for entity in entities if entity.key is None]
-        elif (entities or self._packed(kind)) and not self._index.keys[kind]:
+        elif (entities or packed) and not self._index.keys[kind]:
             waiting = self._settled_at_once(kind)
             entities = self._registry.of_kind(kind)
         rank = _rank if kind in self._short else _creates

@@ -78,6 +78,7 @@ class LiveIndex:
     _distinct: set[Named] = field(default_factory=set)
     _parents: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _kinds: dict[str, Kind | None] = field(default_factory=dict)
+    _there: set[str] = field(default_factory=set)
 
     def add(self, live: Indexable) -> None:
         """Add a live entity; its parent must have been added before."""
@@ -86,6 +87,7 @@ class LiveIndex:
             self._note_foreign(live)
             return
         self.types[live.id] = live.type
+        self._there.add(kind.name)
         if live.archived:
             self.archived.setdefault((kind.name, live.key), live.id)
             return
@@ -95,6 +97,10 @@ class LiveIndex:
         for identity in live.identities:
             self._identified.setdefault((kind.name, identity), []).append(live.id)
             self.index.identify(kind.name, identity, key)
+
+    def holds(self, kind: str) -> bool:
+        """Return whether any entity of a kind was looked up and found, archived ones too."""
+        return kind in self._there
 
     def _kind_of(self, type_name: str) -> Kind | None:
         """Return the kind of a type, looked for once."""

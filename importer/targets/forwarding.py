@@ -18,6 +18,7 @@ class ForwardingTarget:
         self.inner = inner
         self.system = inner.system
         self.batch_size = inner.batch_size
+        self.lists_all = inner.lists_all
         self.identity = identity or inner.identity
 
     def catch_up(self, seconds: float) -> None:

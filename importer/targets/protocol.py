@@ -163,11 +163,13 @@ class Target(Protocol):
     """A system that carries out changes in batches. Its methods may be called from any thread.
 
     `system` is the name of its System; `batch_size` is how many changes go into one batch unless
-    the user asks for another number.
+    the user asks for another number. With `lists_all`, `fetch` yields everything that it holds,
+    whatever the query.
     """
 
     system: str
     batch_size: int
+    lists_all: bool
 
     @property
     def identity(self) -> str:

@@ -239,12 +239,15 @@ class Pieces(list[bytes]):
         return self[place]
 
 
-def in_pieces(made: Template, *sheets: Rows) -> Resolved:
-    """Sheets read, mapped and resolved with packed entities, without a target."""
+def in_pieces(
+    made: Template, *sheets: Rows, live: Sequence[LiveEntity] = (), looked_up: bool = False
+) -> Resolved:
+    """Sheets read, mapped and resolved with packed entities."""
     intake = opened(made, *sheets)
     intake.registry.pack_into(Pieces())
     intake.read(NullSink())
-    found = resolve_references(intake, LiveIndex(made), strict=False, looked_up=False)
+    index = live_index(made, live)
+    found = resolve_references(intake, index, strict=False, looked_up=looked_up)
     return Resolved(intake, found.resolver, found.findings)
 
 

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from importer.order import entities
-from tests.order.build import Resolved, Rows, in_pieces, nodes, resolved, roots, seats
+from tests.order.build import (
+    Resolved,
+    Rows,
+    below,
+    in_pieces,
+    live,
+    nodes,
+    resolved,
+    roots,
+    seats,
+)
 
 PLAIN = [["R", "", f"s{n}", "", f"C-{n}"] for n in range(9)]
 
@@ -19,15 +31,38 @@ def small_pieces(monkeypatch):
 
 def stated(found: Resolved) -> list[object]:
     return [
-        (one.kind, one.where, one.key, one.valid, one.labels, one.identities, one.references)
+        (*(one.kind, one.where, one.key, one.valid, one.live), one.identities, one.references)
         for one in found.records
     ]
+
+
+def same(one: Resolved, other: Resolved) -> None:
+    assert other.findings == one.findings
+    assert list(map(repr, stated(other))) == list(map(repr, stated(one)))
+    assert other.registry.valid() == one.registry.valid()
 
 
 def whole(found: Resolved) -> list[int]:
     """The rows that are kept whole."""
     return [one.row for one in found.registry.entities.whole("seat")]
 
+
+LIVE = {
+    "nothing": [],
+    "what they stand in": [live("root", "R"), below("node", "R", "n")],
+    "one of them": [live("root", "R"), below("seat", "R", "s3", parent="R")],
+    "one with a code": [
+        live("root", "R"),
+        below("seat", "R", "x", parent="R", identities=("C-2",)),
+    ],
+    "one below another": [
+        live("root", "R"),
+        below("node", "R", "n"),
+        below("seat", "R", "n", "s5"),
+        below("seat", "R", "n", "s6"),
+    ],
+    "an archived one": [live("root", "R"), replace(below("seat", "R", "s1"), archived=True)],
+}
 
 SHEETS = {
     "plain": [roots("R"), seats(*PLAIN)],
@@ -51,10 +86,19 @@ SHEETS = {
 
 @pytest.mark.parametrize("sheets", SHEETS.values(), ids=SHEETS.keys())
 def test_packed_rows_are_resolved_as_whole_ones_are(made, sheets: list[Rows]):
-    one, other = resolved(made, *sheets, looked_up=False), in_pieces(made, *sheets)
-    assert other.findings == one.findings
-    assert list(map(repr, stated(other))) == list(map(repr, stated(one)))
-    assert other.registry.valid() == one.registry.valid()
+    same(resolved(made, *sheets, looked_up=False), in_pieces(made, *sheets))
+
+
+@pytest.mark.parametrize("there", LIVE.values(), ids=LIVE.keys())
+@pytest.mark.parametrize("sheets", SHEETS.values(), ids=SHEETS.keys())
+def test_packed_rows_are_matched_with_what_is_live_as_whole_ones_are(made, sheets, there):
+    whole_ones = resolved(made, *sheets, live=there)
+    same(whole_ones, in_pieces(made, *sheets, live=there, looked_up=True))
+
+
+def test_rows_stay_packed_where_only_others_than_their_kind_are_live(made):
+    found = in_pieces(made, seats(*PLAIN), live=LIVE["what they stand in"], looked_up=True)
+    assert (whole(found), found.findings) == ([], [])
 
 
 def test_only_what_shares_a_name_with_others_is_kept_whole(made):

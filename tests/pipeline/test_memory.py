@@ -5,7 +5,8 @@ import tracemalloc
 
 from importer.options import Options
 from importer.pipeline.check import check
-from importer.pipeline.steps import piece_file
+from importer.pipeline.steps import piece_file, spool
+from tests.pipeline.bench import building, desk, floor
 
 HEADINGS = "Glossary,Term,Categories,Synonyms,Tags\n"
 
@@ -49,3 +50,27 @@ def test_a_check_keeps_few_bytes_of_each_row(tmp_path, monkeypatch):
     assert (
         most_in_memory(file, 2 * rows) - most_in_memory(file, rows) < 150 * rows
     )  # an entity takes 650
+
+
+def most_in_memory_to_prepare(bench, rows):
+    bench.portfolio({"Buildings": [building()], "Floors": [floor(f"{n}") for n in range(7)]})
+    desks = [desk(f"Desk {n}", f"{n % 7}", **{"External ID": f"D-{n}"}) for n in range(rows)]
+    file = bench.text("desks.csv", desks)
+    gc.collect()
+    tracemalloc.start()
+    try:
+        _, preview = bench.prepare(file, "trebellar-portfolio")
+        assert preview.counts == {"create": rows}
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_run_that_is_planned_keeps_few_bytes_of_each(bench, monkeypatch):
+    """Also where what they stand in is in the target already."""
+    monkeypatch.setattr(piece_file, "IN_MEMORY", 1)
+    monkeypatch.setattr(spool, "IN_MEMORY", 1)
+    rows = 2_000
+    most_in_memory_to_prepare(bench, 1_500)
+    more = most_in_memory_to_prepare(bench, 2 * rows) - most_in_memory_to_prepare(bench, rows)
+    assert more < 300 * rows  # an entity takes 650, what is asked of a target 300

@@ -39,6 +39,7 @@ from importer.targets.system import System
 class Shelf:
     system = "shelf"
     batch_size = 10
+    lists_all = True
 
     def __init__(self, settings, options):
         self.identity = f"shelf {settings.base_url}"

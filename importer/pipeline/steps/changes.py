@@ -94,9 +94,9 @@ class ChangePlanner:
     def _state_relations(self) -> None:
         """Note every relation that waits for both ends, from both ends, before comparing any."""
         for some in self.spool:
-            live = self._live(some) if self._desired.any_edit(some) else {}
-            for mapped in some:
-                entity = self._entity(mapped.no)
+            entities = self._entities(some)
+            live = self._live(entities) if self._desired.any_edit(some) else {}
+            for entity, mapped in zip(entities, some, strict=True):
                 if entity.valid and entity.key is not None:
                     there = live.get(entity.live or "")
                     for rule, named in self._desired.references(mapped, there):
@@ -105,10 +105,10 @@ class ChangePlanner:
                             self._edges.state(entity.seq, rule.path, me, named)
 
     def _plan_entities(self, some: Sequence[MappedEntity]) -> Iterator[Finding]:
-        known = self._live(some)
+        entities = self._entities(some)
+        known = self._live(entities)
         items: list[Item] = []
-        for mapped in some:
-            entity = self._entity(mapped.no)
+        for entity, mapped in zip(entities, some, strict=True):
             item = _item(entity)
             items.append(item)
             duplicate = self.resolution.resolver.duplicates.get(entity.seq)
@@ -122,16 +122,16 @@ class ChangePlanner:
             elif entity.valid:
                 if entity.delete and entity.live is None:
                     yield self._nothing_to_delete(entity)
-                items += self._plan_item(item, mapped, known)
+                items += self._plan_item(item, entity, mapped, known)
                 if entity.delete and entity.bound.kind.for_good and item.change:
                     yield self._for_good(entity, item.change)
             item.key = item.key or entity.key or entity.labels
             item.state = item.state if entity.valid else Status.INVALID
         self.stage.add_items(items)
 
-    def _live(self, some: Iterable[MappedEntity]) -> dict[str, LiveEntity]:
+    def _live(self, entities: Iterable[Entity]) -> dict[str, LiveEntity]:
         """Return what is live of the entities, and what would be deleted with them, by id."""
-        there = [entity for entity in (self._entity(one.no) for one in some) if entity.live]
+        there = [entity for entity in entities if entity.live]
         stays = [entity.live or "" for entity in there if not entity.delete]
         goes = self.live_of([entity.live or "" for entity in there if entity.delete])
         return self.stage.live(self.run, stays) | goes
@@ -187,10 +187,13 @@ class ChangePlanner:
         return Finding(FindingCode.NOT_IN_TARGET, words, place, value=value)
 
     def _plan_item(
-        self, item: Item, mapped: MappedEntity, known: Mapping[str, LiveEntity]
+        self,
+        item: Item,
+        entity: Entity,
+        mapped: MappedEntity,
+        known: Mapping[str, LiveEntity],
     ) -> list[Item]:
         """Plan one entity; returns the item of its relations where it has one."""
-        entity = self._entity(item.entity)
         live = known.get(entity.live or "")
         desired = self._desired.of(entity, mapped, live)
         planned = self._planner.plan(desired, live)
@@ -236,8 +239,9 @@ class ChangePlanner:
         if known is None or (known is Action.UNCHANGED and action is not Action.UNCHANGED):
             self.actions[where] = action if known is None else Action.UPDATE
 
-    def _entity(self, number: int) -> Entity:
-        return self.resolution.intake.registry.entities[number]
+    def _entities(self, some: Iterable[MappedEntity]) -> list[Entity]:
+        """Return the entities that were mapped, in their order."""
+        return list(self.resolution.intake.registry.entities.some(one.no for one in some))
 
 
 def _item(entity: Entity) -> Item:

@@ -15,12 +15,18 @@ from importer.order import Registry, identities_of
 from importer.template import Template
 
 if TYPE_CHECKING:
+    from importer.pipeline.steps.intake import Intake
     from importer.targets.planned_change import PlannedChange
     from importer.targets.protocol import LiveEntity, Query
 
 
 class LiveSource(Protocol):
-    """What can be asked of a target before anything is planned; every Target is one."""
+    """What can be asked of a target before anything is planned; every Target is one.
+
+    With `lists_all`, `fetch` yields everything that the target holds, whatever the query.
+    """
+
+    lists_all: bool
 
     def names(self) -> Mapping[str, frozenset[str]]:
         """Return payload path -> the names that the target knows at it."""
@@ -41,6 +47,15 @@ class LiveSource(Protocol):
     def fetch(self, query: Query) -> Iterator[LiveEntity]:
         """Yield every live (or archived) entity that the query may mean."""
         ...
+
+
+def query_for(source: LiveSource, intake: Intake) -> Query:
+    """Return what to ask a target for what the files name; nothing where it lists all it has."""
+    from importer.targets.protocol import Query
+
+    if source.lists_all:
+        return Query()
+    return build_query(intake.template, intake.registry, intake.sheets)
 
 
 def build_query(template: Template, registry: Registry, sheets: Sequence[BoundSheet]) -> Query:

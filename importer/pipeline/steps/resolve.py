@@ -13,7 +13,7 @@ from importer.pieces import pieces
 from importer.pipeline.progress import NoProgress, Progress
 from importer.pipeline.steps.findings import invalid_rows, warnings_as_errors
 from importer.pipeline.steps.intake import Intake, NullSink, Sink
-from importer.pipeline.steps.lookup import LiveSource, build_query
+from importer.pipeline.steps.lookup import LiveSource, query_for
 from importer.pipeline.steps.made_too import with_command
 from importer.pipeline.steps.piece_file import PieceFile
 from importer.pipeline.steps.scopes import query_scopes
@@ -58,6 +58,7 @@ def resolve_files(
     """
     progress = progress or NoProgress()
     progress.stage("Reading", None)
+    intake.registry.pack_into(PieceFile(), _named(intake.sheets))
     if source:
         retype(intake.sheets, source.fields())
         leave_out_columns(intake.sheets, source.lacks)
@@ -65,13 +66,11 @@ def resolve_files(
         names = TargetNames(source.names(), source.refuses)
         intake.read(sink or NullSink(), names, lacking, progress.advance)
     else:
-        if sink is None:
-            intake.registry.pack_into(PieceFile(), _named(intake.sheets))
         intake.read(sink or NullSink(), advance=progress.advance)
     progress.stage("Looking up", None)
     live = LiveIndex(intake.template)
     if source:
-        query = build_query(intake.template, intake.registry, intake.sheets)
+        query = query_for(source, intake)
         query_scopes(query, intake, prune)
         for some in pieces(source.fetch(query), AT_ONCE):
             for entity in some:

@@ -61,6 +61,7 @@ class KeptLive:
     """
 
     def __init__(self, target: Target, run: Run, journal: Journal, history: Journal) -> None:
+        self.lists_all = target.lists_all
         self._target = target
         self._run = run
         self._journal = journal

@@ -75,6 +75,7 @@ class Atlan:
     """
 
     system = "atlan"
+    lists_all = False
 
     def __init__(
         self, settings: ConnectionSettings, options: Mapping[str, Any] | None = None

@@ -48,6 +48,7 @@ class Atlas:
     """
 
     system = "atlas"
+    lists_all = False
 
     def __init__(
         self, settings: ConnectionSettings, options: Mapping[str, Any] | None = None

@@ -42,6 +42,7 @@ class Trebellar:
     """
 
     system = "trebellar"
+    lists_all = True
 
     def __init__(
         self,
