@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from importer.api.asked import Answers, Texts, options
+from importer.api.follow import followed
 from importer.api.places import Places
 from importer.api.report_place import Report, report_place
 from importer.api.results import CheckResult
@@ -13,6 +14,7 @@ from importer.api.source import Source, opened
 from importer.api.words import in_python, python_words
 
 if TYPE_CHECKING:
+    from importer.api.progress import Tell
     from importer.api.source import Given
     from importer.api.target import Target
     from importer.pipeline.results import CheckResult as Checked
@@ -33,6 +35,7 @@ def check(
     in_place: bool = False,
     config: str | os.PathLike[str] | None = None,
     allow_http: bool = False,
+    progress: bool | Tell | None = None,
 ) -> CheckResult:
     """Read and check a source; nothing is sent, and nothing is kept.
 
@@ -51,10 +54,11 @@ def check(
         to = report_place(given, report, in_place=in_place, usual=False)
         settings = settings_of(config, allow_http=allow_http)
         if target is None:
-            return _result(check_files(given.readable, asked, None, to), given)
-        with connected(settings, target) as connect:
+            with followed(progress) as seen:
+                return _result(check_files(given.readable, asked, None, to, seen), given)
+        with connected(settings, target) as connect, followed(progress, connect) as seen:
             known = connect.dry_run_options(asked)
-            return _result(check_files(given.readable, known, connect, to), given)
+            return _result(check_files(given.readable, known, connect, to, seen), given)
 
 
 def _result(found: Checked, given: Given) -> CheckResult:

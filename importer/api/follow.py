@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def followed(progress: bool | Tell | None, connect: Connector) -> Iterator[Follower]:
+def followed(progress: bool | Tell | None, connect: Connector | None = None) -> Iterator[Follower]:
     """Follow a call; a run that is broken off by the caller's function ends with what it raised."""
     found = follower(progress)
-    connect.announce = found.report
+    if connect:
+        connect.announce = found.report
     try:
         yield found
     except KeyboardInterrupt:

@@ -17,6 +17,7 @@ OFTEN = 0.1
 class Progress:
     """How far a call has come: the stage, what is done of it, and of how many where that is known.
 
+    While a file is read, `total` is about how many rows it has: a cell may hold several lines.
     `note` is a sentence about something that takes time, such as where the target is.
     """
 

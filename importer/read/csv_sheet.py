@@ -60,6 +60,11 @@ class CsvSheet(InputSheet):
         """Return 0: a text file hides nothing."""
         return 0
 
+    @property
+    def about_rows(self) -> int | None:
+        """Return how many lines the file has: a cell may hold several."""
+        return self._text.traits.lines or None
+
     def parsed(self) -> Iterator[Sequence[Cell]]:
         """Return the records in order. Raises UnreadableInput where a quotation is not closed."""
         records = chain.from_iterable(self._runs())

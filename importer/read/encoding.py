@@ -45,7 +45,7 @@ class Traits:
     `escaped` says that it may hold errors or escaped texts, `mojibake` that it may hold UTF-8
     which was once read in another encoding, `spaced` that blanks may stand before quotes, `lost`
     that letters were lost, `controls` that it holds control characters, `ends_early` that one of
-    these is the sign that ends a file of DOS.
+    these is the sign that ends a file of DOS. `lines` is how many lines it has.
     """
 
     nul: bool = False
@@ -57,10 +57,12 @@ class Traits:
     controls: bool = False
     ends_early: bool = False
     ascii: bool = True
+    lines: int = 0
     _last: str = ""
 
     def note(self, text: str, raw: bytes) -> None:
         """Look at the next piece of the text; `raw` are its bytes, each sign of ASCII as one."""
+        self.lines += text.count("\n")
         self.ascii = self.ascii and text.isascii()
         self.nul = self.nul or "\0" in text
         self.escaped = self.escaped or may_be_escaped(self._last + text)

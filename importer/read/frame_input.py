@@ -73,6 +73,11 @@ class FrameSheet(InputSheet):
         """Return 0: a frame hides nothing."""
         return 0
 
+    @property
+    def about_rows(self) -> int:
+        """Return how many rows there are, the headings too."""
+        return self._rows + 1
+
     def parsed(self) -> Iterator[Sequence[Cell]]:
         """Yield the headings, then the rows in the order of the frame."""
         yield self._headings

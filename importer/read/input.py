@@ -63,6 +63,11 @@ class InputSheet(ABC):
         """Return how many rows with content the spreadsheet does not show."""
 
     @property
+    def about_rows(self) -> int | None:
+        """Return how many rows it has, about, None where that shows only as it is read."""
+        return None
+
+    @property
     def hidden_columns(self) -> Sequence[tuple[int, int]]:
         """Return the runs of columns that the spreadsheet does not show, first and last from 1."""
         return ()

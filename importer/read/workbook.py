@@ -151,6 +151,12 @@ class WorkbookSheet(InputSheet):
         return self._facts.hidden_rows
 
     @property
+    def about_rows(self) -> int:
+        """Return the last row with a cell."""
+        end = self._sheet().end
+        return end[0] + 1 if end else 0
+
+    @property
     def hidden_columns(self) -> Sequence[tuple[int, int]]:
         """Return the runs of columns that are hidden; none for an .xls."""
         return self._facts.hidden_columns

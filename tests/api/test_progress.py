@@ -43,3 +43,10 @@ def test_a_line_is_shown_where_it_is_asked_for(sheets, capfd):
     assert out == ""
     assert "Sending: 3 of 3" in err.splitlines()
     assert "\x1b" not in err
+
+
+def test_a_check_tells_how_much_of_a_source_is_read(sheets):
+    told = []
+    api.check(sheets, progress=told.append)
+    reading = [one for one in told if one.stage == "Reading"]
+    assert (reading[-1].done, reading[-1].total) == (4, 4)

@@ -1,6 +1,7 @@
 """A run says how far it is in each of its stages."""
 
 from importer.options import Options, ReportTo
+from importer.pipeline.check import check
 from importer.pipeline.progress import NoProgress
 from importer.pipeline.run import run
 from tests.pipeline.bench import glossary, term
@@ -27,10 +28,35 @@ def test_every_stage_counts_what_is_done(bench):
     progress = Counting()
     run(request, journal=bench.journal, report=ReportTo(), progress=progress)
     assert progress.stages == [
-        ["Reading", None, 5],
+        ["Reading", 5, 5],
         ["Looking up", None, 4],
         ["Planning", 5, 5],
         ["Sending", 1, 1],
         ["Writing the report", None, 0],
         ["Writing the report", 5, 5],
     ]
+
+
+def reading(bench, file):
+    """What is said to be read of a file of terms, and what is."""
+    progress = Counting()
+    check([file], Options(template="atlan-glossary"), progress=progress)
+    return progress.stages[0]
+
+
+def test_a_text_file_says_before_how_many_lines_are_to_be_read(bench):
+    """About: a cell may hold several lines, and the last line need not end."""
+    file = bench.text("terms.csv", [term(f"t{n}", Description="a\nb") for n in range(4)])
+    assert reading(bench, file) == ["Reading", 8, 4]
+
+
+def test_a_workbook_says_before_how_many_rows_its_tables_have(bench):
+    file = bench.book({"Glossaries": [glossary()], "Terms": [term(f"t{n}") for n in range(4)]})
+    assert reading(bench, file) == ["Reading", 5, 5]
+
+
+def test_where_a_file_does_not_tell_its_rows_they_are_counted(bench):
+    """One line that never ends: a text file of an old Mac."""
+    file = bench.folder / "terms.csv"
+    file.write_bytes(b"Glossary,Term\rFinance,a\rFinance,b\r")
+    assert reading(bench, file) == ["Reading", None, 2]

@@ -115,6 +115,13 @@ class Intake:
         """The bound sheets, in the order of their numbers."""
         return [source.sheet for source in self.sources]
 
+    def about_rows(self) -> int | None:
+        """Return how many rows are to be read, about, None where that is not known."""
+        known = [(source.read.about_rows, source.sheet.header.row) for source in self.sources]
+        if any(rows is None for rows, _ in known):
+            return None
+        return sum(max(0, (rows or 0) - above) for rows, above in known)
+
     def read(
         self,
         sink: Sink,

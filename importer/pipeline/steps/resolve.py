@@ -57,7 +57,7 @@ def resolve_files(
     warning. What stands in the scopes `prune` is looked up whole.
     """
     progress = progress or NoProgress()
-    progress.stage("Reading", None)
+    progress.stage("Reading", intake.about_rows())
     intake.registry.pack_into(PieceFile(), _named(intake.sheets))
     if source:
         retype(intake.sheets, source.fields())
