@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from importer.model import RowResult, Status
@@ -72,7 +73,7 @@ def _skipped(resolution: Resolution) -> int:
 
 def _write_reports(resolution: Resolution, result: CheckResult, to: ReportTo) -> Reports:
     from importer.pipeline.report import report_files
-    from importer.report.content import RunReport, Summary
+    from importer.report.content import Outcomes, RunReport, Summary
 
     intake = resolution.intake
     files = [input_.as_file() for input_ in intake.inputs]
@@ -88,8 +89,8 @@ def _write_reports(resolution: Resolution, result: CheckResult, to: ReportTo) ->
     )
 
     layouts = [source.layout for source in intake.sources]
-    report = RunReport(layouts, lambda: _invalid(resolution), result.findings, summary)
-    return report_files(files, lambda _file: report, to)
+    with closing(Outcomes(_invalid(resolution))) as outcomes:
+        return report_files(files, RunReport(layouts, outcomes, result.findings, summary), to)
 
 
 def _invalid(resolution: Resolution) -> Iterator[RowResult]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,9 +21,6 @@ from importer.report.write import (
     write_report,
     write_standalone,
 )
-
-ReportOf = Callable[[InputFile], RunReport]
-"""What the report of one file is made from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +44,13 @@ class _Written:
     why: str = ""
 
 
-def report_files(files: Sequence[InputFile], report_of: ReportOf, to: ReportTo) -> Reports:
+def report_files(files: Sequence[InputFile], report: RunReport, to: ReportTo) -> Reports:
     """Write one report for each file, none for a DataFrame. Raises ReportNotWritten."""
     if to.path and len(files) > 1:
         with report_errors(to.path):
             private_folder(to.path)
     on_disk = [file for file in files if not is_frame(file.format)]
-    written = {file.name: _write(file, report_of(file), files, to) for file in on_disk}
+    written = {file.name: _write(file, report, files, to) for file in on_disk}
     why = " ".join(one.why for one in written.values() if one.why)
     now = [written[file.name].file if file.name in written else file for file in files]
     return Reports([one.path for one in written.values()], now, why)

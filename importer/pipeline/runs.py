@@ -4,40 +4,48 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from importer.errors import ReportNotWritten, UsageError
 from importer.journal import Journal, Run, counts, results, state_of
 from importer.journal.outcomes import Objects
 from importer.journal.retention import RunSummary, summary_of
-from importer.model import Finding, InputFile, RowResult, RunState, Status
+from importer.model import Finding, RowResult, RunState, Status
 from importer.options import ReportTo
 from importer.pieces import pieces
 from importer.pipeline.finding_json import counts_json
 from importer.pipeline.progress import NoProgress, Progress
 from importer.pipeline.report import Reports, report_files
 from importer.pipeline.results import Rows, RunResult
-from importer.report.content import RunReport, Summary
+from importer.report.content import Outcomes, RunReport, Summary
 
 AT_ONCE = 1000
 """After so many rows progress is shown."""
 
 
-def result_of(journal: Journal, name: str) -> RunResult:
+Seen: TypeAlias = Callable[[Sequence[RowResult]], object]
+"""Is given what became of the rows of a run, some at a time, as they are counted."""
+
+
+def _nobody(_rows: Sequence[RowResult]) -> None:
+    """Look at no row."""
+
+
+def result_of(journal: Journal, name: str, seen: Seen = _nobody) -> RunResult:
     """Return what became of a run; why rows were not imported stands among the findings."""
     run = journal.run(name)
     left = summary_of(journal.store, name)
-    outcomes: list[Finding] = []
-    known = left or summary(journal, run, outcomes)
+    failed: list[Finding] = []
+    known = left or summary(journal, run, failed, seen)
     return RunResult(
         run=name,
         target=run.target,
         state=state_of(journal, run),
         counts=known.counts,
-        findings=journal.findings(name) + outcomes,
+        findings=journal.findings(name) + failed,
         reports=[Path(path) for path in run.reports],
         why=run.why,
         files=[file.name for file in run.spec.files],
@@ -61,15 +69,20 @@ def outcomes(journal: Journal, name: str) -> Iterator[RowResult]:
     yield from results(journal, run) if run.plan else ()
 
 
-def summary(journal: Journal, run: Run, outcomes: list[Finding] | None = None) -> RunSummary:
-    """Count what became of a run; why rows were not imported goes to `outcomes`."""
+def summary(
+    journal: Journal, run: Run, failed: list[Finding] | None = None, seen: Seen = _nobody
+) -> RunSummary:
+    """Count what became of a run; why rows were not imported goes to `failed`."""
     counted, of_files = dict.fromkeys(Status, 0), dict.fromkeys(Status, 0)
     objects: Objects = Counter()
-    for row in results(journal, run, objects=objects) if run.plan else ():
-        counted[row.status] += 1
-        of_files[row.status] += row.row > 0
-        if outcomes is not None and ((row.message and not row.status.fine) or row.name):
-            outcomes.append(row.as_finding())
+    rows = results(journal, run, objects=objects) if run.plan else ()
+    for some in pieces(rows, AT_ONCE):
+        seen(some)
+        for row in some:
+            counted[row.status] += 1
+            of_files[row.status] += row.row > 0
+            if failed is not None and ((row.message and not row.status.fine) or row.name):
+                failed.append(row.as_finding())
     made = [(kind, did, number) for (kind, did), number in objects.items()]
     return RunSummary(_some(counted), _some(of_files), made)
 
@@ -105,18 +118,35 @@ def reported_result(
     journal: Journal, name: str, to: ReportTo, progress: Progress | None = None
 ) -> RunResult:
     """Write a run's reports and return its result; `why` says where one could not be written."""
-    run, found = journal.run(name), result_of(journal, name)
-    run.counts = found.counts
-    progress = progress or NoProgress()
-    progress.stage("Writing the report", sum(found.counts.values()))
-    try:
-        reports = _report(journal, run, found.counts, to, progress.advance)
-        run.why = " ".join(filter(None, (run.why, reports.why)))
-        _keep(journal, run, reports)
-    except ReportNotWritten as error:
-        run.why = f"{error} `importer runs {name} --report PATH` writes it later."
-        journal.save(run)
+    run, progress = journal.run(name), progress or NoProgress()
+    progress.stage("Writing the report", _about_rows(run))
+    with closing(Outcomes()) as outcomes:
+        found = result_of(journal, name, _noted(outcomes, to, progress))
+        run.counts = found.counts
+        try:
+            reports = _report(journal, run, outcomes, to)
+            run.why = " ".join(filter(None, (run.why, reports.why)))
+            _keep(journal, run, reports)
+        except ReportNotWritten as error:
+            run.why = f"{error} `importer runs {name} --report PATH` writes it later."
+            journal.save(run)
     return replace(found, why=run.why, reports=[Path(path) for path in run.reports])
+
+
+def _about_rows(run: Run) -> int:
+    """Return how many rows the tables of a run reach over."""
+    return sum(max(0, one.last_row - one.first_row + 1) for one in run.sheets)
+
+
+def _noted(outcomes: Outcomes, to: ReportTo, progress: Progress) -> Seen:
+    """Return what notes the outcomes of rows for the reports, if any are wanted."""
+
+    def note(rows: Sequence[RowResult]) -> None:
+        if to.wanted:
+            outcomes.add(rows)
+        progress.advance(len(rows))
+
+    return note
 
 
 def write_reports(journal: Journal, name: str, to: ReportTo) -> list[Path]:
@@ -125,8 +155,10 @@ def write_reports(journal: Journal, name: str, to: ReportTo) -> list[Path]:
     _refuse_dropped(journal, name)
     if not run.plan:
         raise UsageError(f"Run {name} has nothing to report yet: `importer resume {name}` does it.")
-    run.counts = counts(results(journal, run))  # a version before this one did not keep them
-    reports = _report(journal, run, run.counts, to)
+    with closing(Outcomes()) as outcomes:
+        # The counts too: a version before this one did not keep them.
+        run.counts = summary(journal, run, seen=outcomes.add).counts
+        reports = _report(journal, run, outcomes, to)
     if run.state is RunState.FINISHED:
         run.why = reports.why  # a finished run lacks nothing but its report
     _keep(journal, run, reports)
@@ -139,13 +171,7 @@ def _keep(journal: Journal, run: Run, reports: Reports) -> None:
     journal.save(run)
 
 
-def _report(
-    journal: Journal,
-    run: Run,
-    counted: dict[str, int],
-    to: ReportTo,
-    advance: Callable[[int], None] = lambda _count: None,
-) -> Reports:
+def _report(journal: Journal, run: Run, outcomes: Outcomes, to: ReportTo) -> Reports:
     if not to.wanted:
         return Reports([], run.spec.files)
     summary = Summary(
@@ -155,26 +181,11 @@ def _report(
         state=run.state,
         started=run.started,
         finished=run.finished or "",
-        counts=counted,
+        counts=run.counts,
         files=tuple(file.name for file in run.spec.files),
     )
-    findings = journal.findings(run.name)
-
-    def report_of(file: InputFile) -> RunReport:
-        sheets = [no for no, sheet in enumerate(run.sheets) if sheet.file == file.name]
-        rows = partial(_followed, journal, run, sheets, advance)
-        return RunReport(run.sheets, rows, findings, summary)
-
-    return report_files(run.spec.files, report_of, to)
-
-
-def _followed(
-    journal: Journal, run: Run, sheets: Sequence[int], advance: Callable[[int], None]
-) -> Iterator[RowResult]:
-    """Yield the outcomes of some sheets; `advance` is told of them as they are reported."""
-    for some in pieces(results(journal, run, sheets), AT_ONCE):
-        yield from some
-        advance(len(some))
+    report = RunReport(run.sheets, outcomes, journal.findings(run.name), summary)
+    return report_files(run.spec.files, report, to)
 
 
 @dataclass(frozen=True, slots=True)

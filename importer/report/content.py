@@ -16,7 +16,7 @@ from importer.report.formats import format_of
 from importer.report.wording import MEANINGS, clean, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from importer.spreadsheet import Dialect
@@ -40,13 +40,10 @@ class Summary:
 
 @dataclass(frozen=True)
 class RunReport:
-    """All that the reports of a run's files are made from.
-
-    `rows` returns a fresh iterator over the outcomes of all files, in any order, on each call.
-    """
+    """All that the reports of a run's files are made from."""
 
     layouts: Sequence[SheetLayout]
-    rows: Callable[[], Iterable[RowResult]]
+    outcomes: Outcomes
     findings: Sequence[Finding]
     summary: Summary
 
@@ -72,58 +69,93 @@ class Line(NamedTuple):
 
 
 class Outcomes:
-    """The outcome of every row of a file; the last outcome of a row counts.
+    """The outcome of every row of a run; the last outcome of a row counts.
 
     They are kept in a private temporary database, which SQLite moves to disk if they are many.
+    Where there is no room for that, it is said once a report asks for them.
     """
 
-    def __init__(self, results: Iterable[RowResult]) -> None:
+    def __init__(self, results: Iterable[RowResult] = ()) -> None:
+        self._places: dict[tuple[str, str], int] = {}
+        self._no_room: sqlite3.OperationalError | None = None
         self._db = sqlite3.connect("", check_same_thread=False)
         self._db.execute(
-            "CREATE TABLE outcome (sheet TEXT, row INT, status TEXT, message TEXT, id TEXT,"
-            " name TEXT, PRIMARY KEY (sheet, row)) WITHOUT ROWID"
+            "CREATE TABLE outcome (place INT, row INT, status TEXT, message TEXT, id TEXT,"
+            " name TEXT, PRIMARY KEY (place, row)) WITHOUT ROWID"
         )
-        with self._db:
-            insert = "INSERT OR REPLACE INTO outcome VALUES (?, ?, ?, ?, ?, ?)"
-            self._db.executemany(insert, map(_record, results))
+        self.add(results)
 
-    def of(self, sheet: str) -> Iterator[Line]:
-        """Yield the outcomes of a sheet from top to bottom."""
-        query = "SELECT row, status, message, id FROM outcome WHERE sheet = ? ORDER BY row"
-        return map(Line._make, self._db.execute(query, (sheet,)))
+    def add(self, results: Iterable[RowResult]) -> None:
+        """Add the outcomes of some rows."""
+        insert, at = "INSERT OR REPLACE INTO outcome VALUES (?, ?, ?, ?, ?, ?)", self._place
+        try:
+            with self._db:
+                self._db.executemany(insert, ((at(one), *_record(one)) for one in results))
+        except sqlite3.OperationalError as error:
+            self._no_room = error
 
-    def last_row(self, sheet: str) -> int:
-        """Return the last row of a sheet that has an outcome, 0 where none has."""
-        found = self._db.execute("SELECT max(row) FROM outcome WHERE sheet = ?", (sheet,))
-        return next(found)[0] or 0
+    def _place(self, row: RowResult) -> int:
+        """Return the number of a row's sheet."""
+        return self._places.setdefault((row.file, row.sheet), len(self._places))
 
-    @cached_property
-    def statuses(self) -> dict[str, list[Status]]:
-        """Each status that occurs on a sheet, by sheet."""
-        statuses: dict[str, list[Status]] = {}
-        for sheet, status in self._db.execute("SELECT DISTINCT sheet, status FROM outcome"):
-            statuses.setdefault(sheet, []).append(Status(status))
-        return {sheet: sorted(found) for sheet, found in statuses.items()}
+    def of_file(self, file: str) -> FileOutcomes:
+        """Return the outcomes of a file, or of rows of which no file is known.
 
-    def worth_reporting(self) -> Iterator[RowResult]:
-        """Yield the rows that failed and the entities that no row names, sheet by sheet."""
-        marks = ", ".join("?" * len(FINE))
-        query = (
-            "SELECT sheet, row, status, message, id, name FROM outcome"  # noqa: S608
-            f" WHERE row < 0 OR status NOT IN ({marks}) ORDER BY sheet, row"
-        )
-        for sheet, row, status, message, identity, name in self._db.execute(query, tuple(FINE)):
-            yield RowResult(sheet, row, Status(status), message, identity, name=name)
+        Raises sqlite3.OperationalError where there was no room for all.
+        """
+        if self._no_room:
+            raise self._no_room
+        ours = {sheet: no for (of, sheet), no in self._places.items() if of in ("", file)}
+        return FileOutcomes(self._db, ours)
 
     def close(self) -> None:
         """Delete the temporary database."""
         self._db.close()
 
 
-def _record(r: RowResult) -> tuple[str, int, str, str, str, str]:
+class FileOutcomes:
+    """The outcomes of the rows of one file; `places` are the numbers of its sheets in `db`."""
+
+    def __init__(self, db: sqlite3.Connection, places: Mapping[str, int]) -> None:
+        self._db = db
+        self._places = places
+
+    def of(self, sheet: str) -> Iterator[Line]:
+        """Yield the outcomes of a sheet from top to bottom."""
+        query = "SELECT row, status, message, id FROM outcome WHERE place = ? ORDER BY row"
+        return map(Line._make, self._db.execute(query, (self._places.get(sheet),)))
+
+    def last_row(self, sheet: str) -> int:
+        """Return the last row of a sheet that has an outcome, 0 where none has."""
+        place = self._places.get(sheet)
+        found = self._db.execute("SELECT max(row) FROM outcome WHERE place = ?", (place,))
+        return next(found)[0] or 0
+
+    @cached_property
+    def statuses(self) -> dict[str, list[Status]]:
+        """Each status that occurs on a sheet, by sheet."""
+        query = "SELECT DISTINCT status FROM outcome WHERE place = ?"
+        return {
+            sheet: sorted(Status(status) for (status,) in self._db.execute(query, (place,)))
+            for sheet, place in self._places.items()
+        }
+
+    def worth_reporting(self) -> Iterator[RowResult]:
+        """Yield the rows that failed and the entities that no row names, sheet by sheet."""
+        marks = ", ".join("?" * len(FINE))
+        query = (
+            "SELECT row, status, message, id, name FROM outcome"  # noqa: S608
+            f" WHERE place = ? AND (row < 0 OR status NOT IN ({marks})) ORDER BY row"
+        )
+        for sheet, place in sorted(self._places.items()):
+            for row, status, message, identity, name in self._db.execute(query, (place, *FINE)):
+                yield RowResult(sheet, row, Status(status), message, identity, name=name)
+
+
+def _record(r: RowResult) -> tuple[int, str, str, str, str]:
     """Return an outcome as a database row, without characters that no file can hold."""
     message, name = r.message and clean(r.message), r.name and clean(r.name)
-    return r.sheet, r.row, str(r.status), message, clean(r.id), name
+    return r.row, str(r.status), message, clean(r.id), name
 
 
 @dataclass(frozen=True)
@@ -136,7 +168,7 @@ class Content:
     source: Path
     layouts: tuple[SheetLayout, ...]
     findings: tuple[Finding, ...]
-    outcomes: Outcomes
+    outcomes: FileOutcomes
     summary: Summary
     dialect: Dialect | None = None
     notes: tuple[str, ...] = ()

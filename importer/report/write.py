@@ -7,18 +7,17 @@ file that has changed since it was read is left alone: its rows are reported in 
 
 from __future__ import annotations
 
-from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from importer.atomic import replacing
-from importer.report.content import Content, Outcomes, RunReport, Summary
+from importer.report.content import Content, RunReport, Summary
 from importer.report.formats import default_path
 from importer.report.ooxml.errors import PatchRefused
 from importer.report.report_errors import report_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
     from typing import BinaryIO
 
@@ -59,7 +58,7 @@ def write_report(
 ) -> Path:
     """Write the report of `source` to `out` and return the path written.
 
-    Only what concerns this file is used of `report`: layouts, rows and findings whose `file` is
+    Only what concerns this file is used of `report`: layouts, outcomes and findings whose `file` is
     its name or empty. `as_read` returns whether the file is still what was read; `unreadable`
     returns the sheets that a copy of the values must leave out. Such a copy is always an `.xlsx`
     and never replaces the source, so its path may differ from `out`.
@@ -68,8 +67,8 @@ def write_report(
     with report_errors(out):
         if not as_read():
             raise SourceChanged
-        with _content(source, report, dialect) as content:
-            return _write(content, out, as_read, unreadable)
+        content = _content(source, report, dialect)
+        return _write(content, out, as_read, unreadable)
 
 
 def write_standalone(source: Path, out: Path, report: RunReport) -> Path:
@@ -83,26 +82,25 @@ def write_standalone(source: Path, out: Path, report: RunReport) -> Path:
     out = out.with_suffix(".xlsx") if out.suffix.lower() == ".xlsm" else out
     note = f"{source.name} is no longer what was read. Its rows stand here by the numbers they had."
     is_workbook = out.suffix.lower() == ".xlsx"
-    with report_errors(out), _content(source, report, None) as content:
+    with report_errors(out):
+        content = replace(_content(source, report, None), notes=(note,))
         with replacing(out, like=source if source.exists() else None) as stream:
             write = standalone.write_workbook if is_workbook else standalone.write_text
-            write(replace(content, notes=(note,)), stream)
+            write(content, stream)
         return out
 
 
-@contextmanager
-def _content(source: Path, report: RunReport, dialect: Dialect | None) -> Iterator[Content]:
-    """Provide the content of the report of one file, without that of the run's other files."""
+def _content(source: Path, report: RunReport, dialect: Dialect | None) -> Content:
+    """Return the content of the report of one file, without that of the run's other files."""
     ours = "", source.name
-    with closing(Outcomes(row for row in report.rows() if row.file in ours)) as outcomes:
-        yield Content(
-            source=source,
-            layouts=tuple(layout for layout in report.layouts if layout.file in ours),
-            findings=report.findings_of(source.name),
-            outcomes=outcomes,
-            summary=report.summary,
-            dialect=dialect,
-        )
+    return Content(
+        source=source,
+        layouts=tuple(layout for layout in report.layouts if layout.file in ours),
+        findings=report.findings_of(source.name),
+        outcomes=report.outcomes.of_file(source.name),
+        summary=report.summary,
+        dialect=dialect,
+    )
 
 
 def _write(

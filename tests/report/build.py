@@ -47,12 +47,12 @@ def summary(results=(), title="Import of terms.xlsx", files=("terms.xlsx",)):
 
 def run_report(layouts=None, results=(), findings=()):
     layouts = [layout()] if layouts is None else layouts
-    return RunReport(layouts, lambda: results, findings, summary(results))
+    return RunReport(layouts, Outcomes(results), findings, summary(results))
 
 
 def content(source, results=(), findings=()):
     """The content of the report of a file with one table."""
-    outcomes = Outcomes(results)
+    outcomes = Outcomes(results).of_file(source.name)
     return Content(source, (layout(),), tuple(findings), outcomes, summary(results))
 
 

@@ -54,6 +54,17 @@ def test_a_disk_that_fills_up_leaves_the_earlier_report_as_it_was(source, tmp_pa
     assert sorted(tmp_path.iterdir()) == sorted([out, source])
 
 
+def test_outcomes_for_which_there_is_no_room_are_no_traceback(source, tmp_path):
+    many = [result(row, message="x" * 100) for row in range(2, 40_000)]
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, hard))
+    try:
+        with pytest.raises(ReportNotWritten, match="could not be written: d"):
+            report(source, tmp_path / "out.csv", results=many)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
 def test_the_report_has_the_permissions_of_the_input_and_can_be_changed(source, tmp_path):
     source.chmod(0o440)
     out = report(source, tmp_path / "r.csv")

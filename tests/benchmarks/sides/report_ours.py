@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from importer.model import Finding, Place, RowResult, Severity, SheetLayout, Status
+from importer.report.content import Outcomes
 from importer.report.ooxml import write
 from importer.report.write import RunReport, Summary, write_report
 from tests.benchmarks.sides.report import GUID, MARKED, MESSAGE
@@ -23,5 +24,5 @@ summary = Summary(
     "Import", "sandbox", "r1", "finished", "10:00", "10:01", {"created": last - 1}, ("",)
 )
 layout = SheetLayout(name, 1, 2, last, 12)
-report = RunReport([layout], lambda: results, [] if "plain" in sys.argv else findings, summary)
+report = RunReport([layout], Outcomes(results), [] if "plain" in sys.argv else findings, summary)
 write_report(path, path.with_suffix(f".report{path.suffix}"), report)
