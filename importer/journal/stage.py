@@ -35,41 +35,40 @@ from importer.journal.store import Store
 from importer.journal.tables import LIVE
 from importer.model import Status
 
-_METADATA = MetaData()
+_ROW, _ITEM, _ALSO = range(3)
+"""What an entry is about: a row itself, an item of it, an entity that another row made."""
 
-
-def _table(name: str, *columns: Column[Any]) -> Table:
-    """Return a table in the order of the rows; `columns` that are part of its key come first."""
-    place = [Column(one, Integer, primary_key=True) for one in ("sheet", "row")]
-    return Table(name, _METADATA, *place, *columns, sqlite_with_rowid=False)
-
-
-_ROWS = _table("rows", Column("mark", Integer, nullable=False))
-_MERGED = _table("merged", Column("no", Integer, primary_key=True))
-_ITEMS = _table(
-    "items",
-    Column("no", Integer, primary_key=True),
-    Column("kind", Text, nullable=False),
-    Column("key", Text, nullable=False),
+_WAITING = Table(
+    "waiting",
+    MetaData(),
+    *(Column(name, Integer, primary_key=True) for name in ("sheet", "row", "what", "no")),
+    Column("mark", Integer),
+    Column("kind", Text),
+    Column("key", Text),
     Column("level", Integer),
-    Column("state", Text, nullable=False),
+    Column("state", Text),
     Column("action", Text),
     Column("id", Text),
-    Column("message", Text, nullable=False),
+    Column("message", Text),
     Column("change", LargeBinary),
     Column("shown", LargeBinary),
+    sqlite_with_rowid=False,
 )
+"""Everything in the order of the rows."""
 
-
-def _adding(table: Table) -> Statement:
-    return Statement(table.insert(), *(column.name for column in table.columns))
-
-
-_ADD_ROW, _ADD_MERGED, _ADD_ITEM = map(_adding, (_ROWS, _MERGED, _ITEMS))
-_IN_ORDER = [table.select().order_by(*table.primary_key) for table in (_ROWS, _ITEMS, _MERGED)]
+_PLACE = ("sheet", "row", "what", "no")
+_OF_ITEM = ("kind", "key", "level", "state", "action", "id", "message", "change", "shown")
+_ADD_ROW = Statement(_WAITING.insert(), *_PLACE, "mark")
+_ADD_ITEM = Statement(_WAITING.insert(), *_PLACE, *_OF_ITEM)
+_ADD_MERGED = Statement(_WAITING.insert(), *_PLACE)
+_IN_ORDER = Statement(_WAITING.select().order_by(*_WAITING.primary_key))
 _INVALIDATE = Statement(
-    _ROWS.update()
-    .where(_ROWS.c.sheet == bindparam("n_sheet"), _ROWS.c.row == bindparam("n_row"))
+    _WAITING.update()
+    .where(
+        _WAITING.c.sheet == bindparam("n_sheet"),
+        _WAITING.c.row == bindparam("n_row"),
+        _WAITING.c.what == _ROW,
+    )
     .values(mark=INVALID),
     "n_sheet",
     "n_row",
@@ -85,7 +84,7 @@ class Stage(Journal):
     passing = True
 
     def __init__(self) -> None:
-        self.store = Store.of_process((_ROWS, _ITEMS, _MERGED, LIVE))
+        self.store = Store.of_process((_WAITING, LIVE))
         self._asked: set[tuple[str, str]] = set()
         self._again: set[int] = set()
         self._held: dict[Place, str] = {}
@@ -94,7 +93,7 @@ class Stage(Journal):
     def add_rows(self, rows: Iterable[Place], *, skipped: bool = False) -> None:
         """Note the rows that need an outcome, or those that are left out."""
         mark = SKIPPED if skipped else VALID
-        self._write(_ADD_ROW, [(*at, mark) for at in rows])
+        self._write(_ADD_ROW, [(*at, _ROW, -1, mark) for at in rows])
 
     def invalidate_rows(self, rows: Iterable[Place]) -> None:
         """Note the rows that failed the checks."""
@@ -102,8 +101,8 @@ class Stage(Journal):
 
     def add_merged(self, rows: Iterable[tuple[int, int, int]]) -> None:
         """Note rows (sheet, row) that state an entity, by its number, which another row made."""
-        merged = [(sheet, row, item_no(no)) for sheet, row, no in rows]
-        self._again.update(no for _, _, no in merged)
+        merged = [(sheet, row, _ALSO, item_no(no)) for sheet, row, no in rows]
+        self._again.update(no for *_, no in merged)
         self._write(_ADD_MERGED, merged)
 
     def add_items(self, items: Sequence[Item]) -> None:
@@ -140,14 +139,21 @@ class Stage(Journal):
     def _in_order(self) -> Iterator[tuple[Place, int, list[Any], list[int]]]:
         """Yield each row: its place and mark, its items, the numbers of those merged into it."""
         with self.store.reading() as connection:
-            streams = (_by_row(connection.execute(query)) for query in _IN_ORDER)
-            for at, (marked, items, merged) in _in_step(*streams):
-                mark = marked[0].mark if marked else VALID
-                yield at, mark, items, [one.no for one in merged]
+            found: Any = _IN_ORDER.run(connection)
+            for at, entries in groupby(found, itemgetter(0, 1)):
+                mark, items, merged = VALID, [], []
+                for entry in entries:
+                    if entry[2] == _ROW:
+                        mark = entry[4]
+                    elif entry[2] == _ITEM:
+                        items.append(entry)
+                    else:
+                        merged.append(entry[3])
+                yield at, mark, items, merged
 
     def _planned(self, row: Any) -> tuple[PlannedItem, Packed | None]:
         """Return an item as it is planned in the end, and the change that is sent."""
-        _, _, no, kind, key, level, state, action, id_, message, *change = row
+        _, _, _, no, _, kind, key, level, state, action, id_, message, *change = row
         if no in self._kept:
             state, message = Status.HELD, self._kept[no]
         item = PlannedItem(no, kind, key, level, STATUS[state], action, id_, message)
@@ -213,6 +219,7 @@ def _values(item: Item) -> tuple[Any, ...]:
     return (
         item.sheet,
         item.row,
+        _ITEM,
         item.no,
         item.kind,
         key_text(item.key),
@@ -223,22 +230,3 @@ def _values(item: Item) -> tuple[Any, ...]:
         item.message,
         *(pack_apart(item.change) if item.change else (None, None)),
     )
-
-
-def _by_row(found: Iterable[Any]) -> Iterator[tuple[Place, list[Any]]]:
-    return ((at, list(some)) for at, some in groupby(found, key=itemgetter(0, 1)))
-
-
-def _in_step(
-    *tables: Iterator[tuple[Place, list[Any]]],
-) -> Iterator[tuple[Place, list[list[Any]]]]:
-    """Yield each place with what each table has there; all are in the order of the rows."""
-    heads = [next(one, None) for one in tables]
-    while any(heads):
-        at = min(head[0] for head in heads if head)
-        here = [head is not None and head[0] == at for head in heads]
-        yield at, [head[1] if head and mine else [] for head, mine in zip(heads, here, strict=True)]
-        heads = [
-            next(table, None) if mine else head
-            for table, head, mine in zip(tables, heads, here, strict=True)
-        ]

@@ -13,7 +13,10 @@ from importer.suggest import listed
 from importer.targets.planned_change import FieldDiff, PlannedChange, Pointer, Pointers
 from importer.targets.protocol import Change, Ref, Relations
 
-Referenced: TypeAlias = Mapping[tuple[str, Key], NamedItem]
+Named: TypeAlias = tuple[str, Key]
+"""The kind and the key of an entity."""
+
+Referenced: TypeAlias = Mapping[Named, NamedItem]
 """The items of the run that others refer to, by kind and key."""
 
 
@@ -27,14 +30,13 @@ class ChangeBuilder:
 
     def build(self, items: Sequence[Item]) -> tuple[list[Change], list[Settled]]:
         """Return the changes that can be sent, and the items that are blocked."""
-        planned = [(item, item.change) for item in items if item.change]
-        wanted = {one.named for _, change in planned for one in change.open_pointers()}
-        wanted |= {(item.kind, item.key) for item in items if item.is_relations}
+        planned = [(item, item.change, _named(item, item.change)) for item in items if item.change]
+        wanted = {name for _, _, names in planned for name in names}
         referenced = self._outbox.referenced(wanted)
         changes: list[Change] = []
         blocked: list[Settled] = []
-        for item, change in planned:
-            blocker = self._blocker(item, change, referenced)
+        for item, change, names in planned:
+            blocker = self._blocker(item, names, referenced)
             if blocker:
                 blocked.append(Settled(item.no, Status.BLOCKED, item.id, blocker))
             else:
@@ -57,17 +59,15 @@ class ChangeBuilder:
         shown = [fields[path].heading if path in fields else path for path in paths if path]
         return f"The target ignored it: {listed(shown)}." if shown else "The target ignored it."
 
-    def _blocker(self, item: Item, change: PlannedChange, referenced: Referenced) -> str | None:
+    def _blocker(
+        self, item: Item, names: Mapping[Named, bool], referenced: Referenced
+    ) -> str | None:
         """Return why an item cannot be sent: what it refers to was not imported."""
-        names = [pointer.named for pointer in change.open_pointers()]
-        needs_id = set(names)
-        if item.is_relations:
-            names.append((item.kind, item.key))
-        for name in names:
+        for name, needs_id in names.items():
             other = referenced.get(name)
             if other is None:
                 return f"`{name[1][-1] if name[1] else ''}` is not in the target."
-            if not other.state.fine or (other.id is None and name in needs_id):
+            if not other.state.fine or (other.id is None and needs_id):
                 elsewhere = self._sheets[other.sheet] if other.sheet != item.sheet else None
                 return blocked_by(name[1], other.row, elsewhere)
         return None
@@ -92,14 +92,24 @@ class ChangeBuilder:
         )
 
     def _relations(self, pointers: Pointers, referenced: Referenced) -> Relations:
+        if not pointers:
+            return {}
         return {
-            path: tuple(self._ref(pointer, referenced) for pointer in some)
+            path: tuple([self._ref(pointer, referenced) for pointer in some])
             for path, some in pointers.items()
         }
 
     def _ref(self, pointer: Pointer, referenced: Referenced) -> Ref:
         identity = pointer.id or referenced[pointer.named].id or ""
         return Ref(pointer.type or self._types.get(pointer.kind, ""), identity)
+
+
+def _named(item: Item, change: PlannedChange) -> dict[Named, bool]:
+    """Return what must be there before a change is sent, and whether its id is needed."""
+    names = {pointer.named: True for pointer in change.open_pointers()}
+    if item.is_relations:
+        names.setdefault((item.kind, item.key), False)
+    return names
 
 
 def _fields(item: Item) -> Iterable[tuple[str, FieldDiff]]:

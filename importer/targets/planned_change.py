@@ -65,5 +65,5 @@ class PlannedChange:
     def open_pointers(self) -> Iterator[Pointer]:
         """Yield the references whose ids are not known yet."""
         for pointers in (self.relations, self.append, self.remove):
-            for some in pointers.values():
-                yield from (pointer for pointer in some if not pointer.id)
+            for some in pointers.values() if pointers else ():
+                yield from [pointer for pointer in some if not pointer.id]

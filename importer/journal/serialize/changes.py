@@ -11,6 +11,8 @@ from importer.model import Action, Payload
 from importer.payload_path import split, value_at
 from importer.targets.planned_change import FieldDiff, PlannedChange, Pointer, Pointers
 
+_ACTION = {action.value: action for action in Action}
+
 
 def pack_change(change: PlannedChange) -> bytes:
     """Return a planned change as JSON; equal changes are equal bytes."""
@@ -18,8 +20,26 @@ def pack_change(change: PlannedChange) -> bytes:
 
 
 def pack_apart(change: PlannedChange) -> tuple[bytes, bytes]:
-    """Return what is sent of a planned change, and what a plan shows of it, as JSON."""
-    return pack(_raw(change) | _raw_more(change)), pack(_pack_fields(change))
+    """Return what is sent of a planned change, and what a plan shows of it, as JSON.
+
+    What is blank is left out.
+    """
+    return pack(_stated(change)), pack(_pack_fields(change))
+
+
+def _stated(change: PlannedChange) -> dict[str, Any]:
+    """Return what is sent of a change, without what is blank."""
+    raw: dict[str, Any] = {"type": change.type, "action": change.action, "key": change.key}
+    raw["payload"] = change.payload
+    for name in ("relations", "append", "remove"):
+        if pointers := getattr(change, name):
+            raw[name] = _pack_pointers(pointers)
+    for name in ("id", "before", "parent", "along", "restores"):
+        if (value := getattr(change, name)) is not None:
+            raw[name] = value
+    if change.clears:
+        raw["clears"] = change.clears
+    return raw
 
 
 def _raw(change: PlannedChange) -> dict[str, Any]:
@@ -55,27 +75,30 @@ def unpack_change(data: bytes) -> PlannedChange:
 def unpack_apart(sent: bytes, shown: bytes = b"") -> PlannedChange:
     """Return the inverse of `pack_apart`; without what a plan shows where that is not given."""
     raw = unpack(sent)
-    raw["fields"] = unpack(shown) if shown else {}
+    if shown:
+        raw["fields"] = unpack(shown)
     return _change(raw)
 
 
 def _change(raw: Payload) -> PlannedChange:
-    along = raw.get("along")
+    """Return a change; what is left out is blank."""
+    given = raw.get
+    before, along = given("before"), given("along")
     return PlannedChange(
         type=raw["type"],
-        action=Action(raw["action"]),
+        action=_ACTION[raw["action"]],
         key=tuple(raw["key"]),
-        payload=raw["payload"],
-        clears=tuple(raw["clears"]),
-        relations=_pointers(raw["relations"]),
-        append=_pointers(raw["append"]),
-        remove=_pointers(raw["remove"]),
-        id=raw["id"],
-        before=live_entity(raw["before"]) if raw["before"] else None,
-        parent=raw["parent"],
-        fields=_fields(raw),
+        payload=given("payload", {}),
+        clears=tuple(given("clears", ())),
+        relations=_pointers(given("relations")),
+        append=_pointers(given("append")),
+        remove=_pointers(given("remove")),
+        id=given("id"),
+        before=live_entity(before) if before else None,
+        parent=given("parent"),
+        fields=_fields(raw) if given("fields") else {},
         along=None if along is None else tuple(map(live_entity, along)),
-        restores=raw.get("restores"),
+        restores=given("restores"),
     )
 
 
@@ -96,21 +119,20 @@ def _pack_fields(change: PlannedChange) -> dict[str, list[Any]]:
     """Return the diffs by path, as a heading alone where the payloads say the rest."""
     before, payload = change.before.payload if change.before else {}, change.payload
     found: dict[str, list[Any]] = {}
-    for path, (heading, old, new) in change.fields.items():
+    for path, diff in change.fields.items():
         steps = split(path)
-        known = old is value_at(before, steps) if before else old is None
-        said = known and new is value_at(payload, steps)
-        found[path] = [heading] if said else [heading, old, new]
+        known = diff.old is (value_at(before, steps) if before else None)
+        found[path] = [diff.heading] if known and diff.new is value_at(payload, steps) else [*diff]
     return found
 
 
 def _fields(raw: Payload) -> dict[str, FieldDiff]:
-    before = raw["before"]["payload"] if raw["before"] else {}
-    found = {}
+    before = raw["before"]["payload"] if raw.get("before") else {}
+    payload, found = raw.get("payload", {}), {}
     for path, diff in raw["fields"].items():
         if len(diff) == 1:
             steps = split(path)
-            diff = [*diff, value_at(before, steps), value_at(raw["payload"], steps)]
+            diff = [*diff, value_at(before, steps), value_at(payload, steps)]
         found[path] = FieldDiff(*diff)
     return found
 
@@ -124,7 +146,7 @@ def _pack_pointers(pointers: Pointers) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _pointers(raw: dict[str, list[dict[str, Any]]]) -> Pointers:
+def _pointers(raw: dict[str, list[dict[str, Any]]] | None) -> Pointers:
     if not raw:
         return {}
     return {
