@@ -5,7 +5,7 @@ import tracemalloc
 
 from importer.options import Options
 from importer.pipeline.check import check
-from importer.pipeline.steps import piece_file, spool
+from importer.pipeline.steps import piece_file
 from tests.pipeline.bench import building, desk, floor
 
 HEADINGS = "Glossary,Term,Categories,Synonyms,Tags\n"
@@ -69,7 +69,6 @@ def most_in_memory_to_prepare(bench, rows):
 def test_a_run_that_is_planned_keeps_few_bytes_of_each(bench, monkeypatch):
     """Also where what they stand in is in the target already."""
     monkeypatch.setattr(piece_file, "IN_MEMORY", 1)
-    monkeypatch.setattr(spool, "IN_MEMORY", 1)
     rows = 2_000
     most_in_memory_to_prepare(bench, 1_500)
     more = most_in_memory_to_prepare(bench, 2 * rows) - most_in_memory_to_prepare(bench, rows)

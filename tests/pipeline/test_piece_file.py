@@ -16,6 +16,7 @@ def test_pieces_come_back_in_any_order(monkeypatch, in_memory):
     assert kept.read(first) == b"one"
     third = kept.add(b"three" * 100)
     assert [kept.read(one) for one in (third, second, first)] == [b"three" * 100, b"", b"one"]
+    assert list(kept) == [b"one", b"", b"three" * 100]
 
 
 def test_the_file_is_closed_with_the_last_who_asks(monkeypatch):

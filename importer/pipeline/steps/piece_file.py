@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from tempfile import SpooledTemporaryFile
 from weakref import finalize
 
@@ -30,3 +31,11 @@ class PieceFile:
         """Return the piece that begins at a place."""
         self._file.seek(place)
         return self._file.read(int.from_bytes(self._file.read(4), "little"))
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield all pieces in their order."""
+        place = 0
+        while place < self._end:
+            piece = self.read(place)
+            place += 4 + len(piece)
+            yield piece

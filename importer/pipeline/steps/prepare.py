@@ -145,8 +145,8 @@ class ImportPlanner:
 
     def plan(self, progress: Progress) -> Preview:
         """Read, check, look up and plan; see RunPlanner."""
-        with closing(Stage()) as stage, Spool() as spool:
-            changes, held = self._planned(stage, spool, progress)
+        with closing(Stage()) as stage:
+            changes, held = self._planned(stage, Spool(), progress)
             self.journal.add_findings(self.run.name, changes.resolution.findings)
             objects = stage.hand_over(self.journal, self.run.name)
         layouts = (source.layout for source in self.intake.sources)

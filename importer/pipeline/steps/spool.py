@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from tempfile import SpooledTemporaryFile
-from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple
 
 import orjson
 
 from importer.model import Payload
 from importer.pieces import pieces
+from importer.pipeline.steps.piece_file import PieceFile
 
 CHUNK = 500
 """How many entities are kept, or planned, at once."""
-
-IN_MEMORY = 8 << 20
-"""Bytes of a spool before it goes into a file."""
 
 
 class MappedEntity(NamedTuple):
@@ -35,35 +31,20 @@ class MappedEntity(NamedTuple):
 
 
 class Spool:
-    """Mapped entities in their order: in memory, or in a file without a name where they are many.
-
-    Each line is the JSON of some of them.
-    """
+    """Mapped entities in their order, beyond memory where they are many."""
 
     def __init__(self) -> None:
-        self._file = SpooledTemporaryFile[bytes](max_size=IN_MEMORY)
+        self._pieces = PieceFile()
 
     def add(self, entities: Iterable[MappedEntity]) -> None:
         """Append entities."""
         for some in pieces(map(tuple, entities), CHUNK):
-            self._file.write(orjson.dumps(some, option=orjson.OPT_NON_STR_KEYS) + b"\n")
+            self._pieces.add(orjson.dumps(some, option=orjson.OPT_NON_STR_KEYS))
 
     def __iter__(self) -> Iterator[list[MappedEntity]]:
         """Yield all entities, some at a time; nothing may be added meanwhile."""
-        self._file.seek(0)
-        for line in self._file:
+        for piece in self._pieces:
             yield [
                 MappedEntity(no, payload, tuple(clears), edits, references)
-                for no, payload, clears, edits, references in orjson.loads(line)
+                for no, payload, clears, edits, references in orjson.loads(piece)
             ]
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        _kind: type[BaseException] | None,
-        _error: BaseException | None,
-        _trace: TracebackType | None,
-    ) -> None:
-        self._file.close()
