@@ -261,6 +261,8 @@ class Bars:
         self._shown = sys.stderr.isatty() and not _as_log
         self._progress: Progress | None = None
         self._task: TaskID | None = None
+        self._counted = 0
+        self._total: int | None = None
 
     def stage(self, name: str, total: int | None) -> None:
         """Begin a stage; `total` is what it has to do, None where that is not known."""
@@ -274,13 +276,16 @@ class Bars:
             return
         self.close()
         self._progress = _progress(counted=total is not None)
-        self._task = self._progress.add_task(name, total=total)
+        self._counted, self._total = 0, total
+        self._task = self._progress.add_task(name, total=total, done=_done(0, total))
         self._progress.start()
 
     def advance(self, count: int) -> None:
         """Note that so many more are done."""
         if self._progress is not None and self._task is not None:
-            self._progress.advance(self._task, count)
+            self._counted += count
+            done = _done(self._counted, self._total)
+            self._progress.update(self._task, advance=count, done=done)
 
     def report(self, words: str) -> None:
         """Write a line to stderr."""
@@ -307,10 +312,10 @@ class Bars:
 
 
 def _progress(*, counted: bool) -> Progress:
+    """Return a bar with counts and the time left, or what is done and the time it took."""
     from rich.console import Console
     from rich.progress import (
         BarColumn,
-        MofNCompleteColumn,
         Progress,
         ProgressColumn,
         SpinnerColumn,
@@ -319,8 +324,14 @@ def _progress(*, counted: bool) -> Progress:
         TimeRemainingColumn,
     )
 
-    known: list[ProgressColumn] = [BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()]
-    columns = known if counted else [TextColumn("{task.completed:,}"), TimeElapsedColumn()]
+    done = TextColumn("{task.fields[done]}")
+    known: list[ProgressColumn] = [BarColumn(), done, TimeRemainingColumn()]
+    columns = known if counted else [done, TimeElapsedColumn()]
     console = Console(stderr=True)
     text = TextColumn("{task.description}")
     return Progress(SpinnerColumn(), text, *columns, console=console, transient=True)
+
+
+def _done(done: int, total: int | None) -> str:
+    """Return what is done, and of how much; nothing where nothing is counted."""
+    return f"{done:,} of {total:,}" if total is not None else f"{done:,}" if done else ""

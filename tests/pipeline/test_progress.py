@@ -30,6 +30,7 @@ def test_every_stage_counts_what_is_done(bench):
     assert progress.stages == [
         ["Reading", 5, 5],
         ["Looking up", None, 4],
+        ["Checking references", None, 0],
         ["Planning", 5, 5],
         ["Sending", 1, 1],
         ["Writing the report", None, 0],

@@ -67,15 +67,16 @@ def resolve_files(
         intake.read(sink or NullSink(), names, lacking, progress.advance)
     else:
         intake.read(sink or NullSink(), advance=progress.advance)
-    progress.stage("Looking up", None)
     live = LiveIndex(intake.template)
     if source:
+        progress.stage("Looking up", None)
         query = query_for(source, intake)
         query_scopes(query, intake, prune)
         for some in pieces(source.fetch(query), AT_ONCE):
             for entity in some:
                 live.add(entity)
             progress.advance(len(some))
+    progress.stage("Checking references", None)
     return resolve_references(intake, live, strict=strict, looked_up=source is not None)
 
 
