@@ -7,8 +7,10 @@ item of a list is to be so. Only that all rows fit is ever said: which one does 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Protocol
 
+from importer.mapping.columns import kinds_of
 from importer.mapping.conversion.values import BLANK
 from importer.payload_path import split
 from importer.template.paths import referred
@@ -25,6 +27,7 @@ Tree = dict[str, Any]
 PAYLOAD, COLUMNS = "urn:payload", "payload-of-columns"
 _SAID = {"type", "properties", "required", "additionalProperties", "propertyNames"}
 """What may be said of an object that holds columns: nothing else is true of each row by itself."""
+_BLANK, _MADE = type(BLANK), {list, dict}
 _NOTES = {"$defs", "$schema", "title", "description", "readOnly", "writeOnly", "default"}
 
 
@@ -55,11 +58,20 @@ class ColumnScreen:
         if self._screen is None:
             return False
         columns = [*values, *self._constants]
-        filled = [[v for v in c if v is not BLANK] if BLANK in c else c for c in columns]
-        whole = {at for at, column in enumerate(columns) if len(filled[at]) == len(column)}
+        whole = {at for at, column in enumerate(columns) if _BLANK not in kinds_of(column)}
         if any(map(whole.isdisjoint, self._needed)):
             return False
-        return self._screen.is_valid(_with(self._tree, filled))
+        return self._screen.is_valid(_with(self._tree, list(map(_distinct, columns))))
+
+
+def _distinct(column: list[Any]) -> list[Any]:
+    """Return the values that are not blank; equal cells of lists and objects have one object."""
+    kinds = kinds_of(column)
+    if _BLANK in kinds:
+        column = [value for value in column if value is not BLANK]
+    if kinds.isdisjoint(_MADE):
+        return column
+    return list({id(value): value for value in column}.values())
 
 
 def _tree(paths: Iterable[Key], held: Iterable[Key]) -> Tree:
@@ -157,6 +169,6 @@ def _with(tree: Tree, columns: Sequence[list[Any]]) -> dict[str, Any]:
     return {
         step: _with(below, columns)
         if isinstance(below, dict)
-        else [value for number in below for value in columns[number]]
+        else list(chain.from_iterable(columns[number] for number in below))
         for step, below in tree.items()
     }

@@ -10,7 +10,7 @@ from typing import Any
 
 from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundColumn, BoundEntity, BoundSheet
-from importer.mapping.columns import Column, converted, kinds_of, raw_cells, remarkable
+from importer.mapping.columns import Column, converted, kinds_of, raw_cells, remarkable, with_kinds
 from importer.mapping.conversion.converters import converter
 from importer.mapping.conversion.each import items_of
 from importer.mapping.conversion.rewording import form_of, unfit
@@ -193,7 +193,9 @@ class EntityMapper:
         default = column.rule.default
         if default is not None:
             values = [copy.deepcopy(default) if value is BLANK else value for value in values]
-        for i in remarkable(values):
+        values = with_kinds(values)
+        found = remarkable(values)
+        for i in found:
             value, values[i] = values[i], BLANK
             sources = column.sources or (self.bound.each or 0,)
             if isinstance(value, Doubt):
@@ -206,7 +208,7 @@ class EntityMapper:
             elif isinstance(value, Edit):
                 requests.edits.setdefault(i, {})[column.rule.path or ""] = value.removed
                 values[i] = value.added or BLANK
-        return values
+        return with_kinds([*values]) if found else values
 
     def _check_form(
         self,
