@@ -241,11 +241,16 @@ def _without_rows(sources: Sequence[Source]) -> Iterator[Finding]:
 
 @contextmanager
 def collector_resting() -> Iterator[None]:
-    """Switch off the collector: rows make no cycles of objects, and looking for some takes long."""
+    """Switch off the collector: rows make no cycles of objects, and looking for some takes long.
+
+    Afterwards what was made counts as old, else all of it would be looked through at once.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_on:
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
