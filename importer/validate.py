@@ -10,14 +10,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, Protocol
+from typing import Any
 
+from importer.column_screen import ColumnScreen, Screen
 from importer.finding_codes import FindingCode
 from importer.mapping import BoundSheet, Entity, MappedChunk
 from importer.mapping.absent import no_column
+from importer.mapping.binding import BoundEntity
 from importer.mapping.conversion.converters import allowed_words
 from importer.mapping.conversion.lists import split_otherwise
 from importer.mapping.conversion.values import shown
+from importer.mapping.entity import NOT_BUILT
 from importer.model import Finding
 from importer.payload_path import join, split, value_at
 from importer.suggest import Speller, did_you_mean, listed
@@ -36,14 +39,6 @@ class TargetNames:
 
     by_path: Mapping[str, frozenset[str]] = field(default_factory=dict)
     refuses: Callable[[str, str, str], bool] = lambda _type, _path, _name: False
-
-
-class Screen(Protocol):
-    """A compiled schema that only accepts or refuses."""
-
-    def is_valid(self, instance: Any) -> bool:
-        """Return whether the instance fits."""
-        ...
 
 
 class KindChecker:
@@ -185,6 +180,18 @@ class Checker:
         self._known: dict[str, KnownNames] = {}
         self._misplaced: dict[tuple[str, str, str], bool] = {}
         self._said: dict[int, frozenset[str]] = {}
+        self._by_columns: dict[int, ColumnScreen] = {}
+
+    @property
+    def knows_names(self) -> bool:
+        """Whether payloads are searched for names that the target does not know."""
+        return bool(self._paths)
+
+    def fits(self, bound: BoundEntity, values: Sequence[list[Any]]) -> bool:
+        """Return whether the columns of some rows tell that all of them fit their schema."""
+        if id(bound) not in self._by_columns:
+            self._by_columns[id(bound)] = ColumnScreen(bound)
+        return self._by_columns[id(bound)].fits(values)
 
     def check(self, mapped: MappedChunk) -> None:
         """Report what the schemas refuse in a mapped chunk, and mark those entities invalid.
@@ -216,10 +223,12 @@ class Checker:
     def _refused(self, entities: Sequence[Entity]) -> Iterator[Entity]:
         """Yield the entities whose payloads do not fit, with one call where all of a kind fit.
 
+        One whose payload is not built is known to fit.
         What a row deletes is not checked, what several rows state only when it is complete.
         """
         for bound, group in groupby(entities, attrgetter("bound")):
-            kind, mine = self._kinds[bound.kind.name], [e for e in group if not e.delete]
+            kind = self._kinds[bound.kind.name]
+            mine = [e for e in group if not e.delete and e.payload is not NOT_BUILT]
             if bound.rule.creates or kind.screen_all.is_valid([e.payload for e in mine]):
                 continue
             yield from (e for e in mine if not kind.screen.is_valid(e.payload))

@@ -106,6 +106,7 @@ def main() -> None:
     except KeyboardInterrupt as signalled:  # after the command, while its answer was printed
         sys.exit(status_of(signalled))
     finally:
+        gc.freeze()  # else Python looks through all that is left once more
         exec("")  # noqa: S102 - else Python ends by SIGINT where one has cut off an exec of a text
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping
+from operator import itemgetter
 from typing import Any
 
 from importer.cache import Cache
@@ -15,12 +16,18 @@ from importer.template import Column as Rule
 from importer.template.patterns import compiled, part_of
 
 Column = list[Any]
+_FIRST = itemgetter(0)
 _REMARKABLE = frozenset({type(CLEAR), Doubt, Fault, Edit})
 
 
 def kinds_of(column: Column) -> set[type]:
     """Return the types of a column's cells."""
     return column.kinds if isinstance(column, Cells) else set(map(type, column))
+
+
+def with_kinds(column: Column) -> Column:
+    """Return a column that knows the types of its cells."""
+    return column if isinstance(column, Cells) else Cells(column)
 
 
 def raw_cells(
@@ -58,19 +65,20 @@ def converted(column: BoundColumn, raw: Column) -> Column:
     """Return the payload values of cells, with BLANK, CLEAR, Edits, Doubts and Faults among them.
 
     ASCII text that begins with a letter or digit is kept as it is, a whole column at once where
-    that holds for all of it. Other cells are converted once for each distinct value, cached up to a
-    limit.
+    that holds for all that is filled. Other cells are converted once for each distinct value,
+    cached up to a limit.
     """
     if column.rule.constant is not None:
         return [copy.deepcopy(value) for value in raw]
     known = {kind: _memo(column, kind) for kind in kinds_of(raw)}
-    if known.keys() != {str}:
+    if len(known) != 1:
         return [known[type(cell)][cell] for cell in raw]
-    texts = known[str]
-    if not column.plain:
+    ((kind, texts),) = known.items()
+    if not column.plain or kind is not str:
         return list(map(texts.__getitem__, raw))
-    if _untouched(raw, column.rule.type):
-        return raw
+    filled = list(filter(None, raw))
+    if _untouched(filled, column.rule.type):
+        return raw if len(filled) == len(raw) else [text or texts[""] for text in raw]
     if column.rule.type == "name":
         return [
             v if v[:1] not in DOUBTFUL and v[-1] > " " and v.isascii() else texts[v] for v in raw
@@ -82,11 +90,11 @@ DOUBTFUL = frozenset({"", ":", ";", "<", *map(chr, range(ord("0")))})
 """How a text begins that may be blank, have blanks before it, or be a token."""
 
 
-def _untouched(raw: Column, kind: str) -> bool:
+def _untouched(filled: Column, kind: str) -> bool:
     """Return whether no text begins doubtfully; a name must not end with a blank either."""
-    if not DOUBTFUL.isdisjoint({text[:1] for text in raw}) or not "".join(raw).isascii():
+    if not DOUBTFUL.isdisjoint(map(_FIRST, filled)) or not "".join(filled).isascii():
         return False
-    return kind != "name" or raw == list(map(str.rstrip, raw))
+    return kind != "name" or filled == list(map(str.rstrip, filled))
 
 
 def _memo(column: BoundColumn, kind: type) -> Cache[Any, Any]:

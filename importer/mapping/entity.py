@@ -38,6 +38,9 @@ class RefText:
         return self.readings[-1][1] if self.readings else " > ".join(self.steps)
 
 
+NOT_BUILT: Payload = {}
+"""The payload of an entity that fits its schema, where nothing asks for more: a check."""
+
 References = tuple[tuple[BoundReference, tuple[RefText, ...]], ...]
 """The references of a row by rule; a rule without texts is a reference to be emptied."""
 

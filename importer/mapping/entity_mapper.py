@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 from typing import Any
 
 from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundColumn, BoundEntity, BoundSheet
-from importer.mapping.columns import Column, converted, kinds_of, raw_cells, remarkable
+from importer.mapping.columns import Column, converted, kinds_of, raw_cells, remarkable, with_kinds
 from importer.mapping.conversion.converters import converter
 from importer.mapping.conversion.each import items_of
 from importer.mapping.conversion.rewording import form_of, unfit
 from importer.mapping.conversion.values import BLANK, CLEAR, Doubt, Edit, Fault, shown, unusable
-from importer.mapping.entity import Entity, MappedChunk, References
+from importer.mapping.entity import NOT_BUILT, Entity, MappedChunk, References
 from importer.mapping.header import own_column
 from importer.mapping.levels import named_only, rows_of
 from importer.mapping.payload import PayloadBuilder
 from importer.mapping.references import ReferenceReader
 from importer.mapping.required import RequiredCells, is_filled
-from importer.model import Cell, CellFault, Finding, Severity
+from importer.model import Cell, CellFault, Finding, Payload, Severity
 
 
 @dataclass(slots=True)
@@ -32,12 +32,17 @@ class _Requests:
     edits: dict[int, dict[str, list[Any]]] = field(default_factory=dict)
 
 
+Fits = Callable[[BoundEntity, Sequence[Column]], bool]
+"""Whether the payload of each row surely fits, by their columns: then none of them is built."""
+
+
 class EntityMapper:
     """Maps the chunks of a sheet by one entity rule."""
 
-    def __init__(self, sheet: BoundSheet, bound: BoundEntity) -> None:
+    def __init__(self, sheet: BoundSheet, bound: BoundEntity, fits: Fits | None = None) -> None:
         self.sheet = sheet
         self.bound = bound
+        self._fits = fits
         self._reader = ReferenceReader(bound)
         self._builder = PayloadBuilder(bound)
         self._required = RequiredCells(sheet, bound, self._reader)
@@ -119,7 +124,7 @@ class EntityMapper:
         ids, hints = self._ids(cells, numbers, mapped)
         named = [bool(d and i and not h) for d, i, h in zip(deletes, ids, hints, strict=True)]
         self._required.check(cells, numbers, references, deletes, named, mapped)
-        payloads = self._builder.build(values, len(numbers))
+        payloads = self._payloads(values, len(numbers))
         labels = self._builder.labels(values, payloads)
         for i in () if all(labels) else range(len(labels)):
             labels[i] = labels[i] or ((ids[i] or "",) if named[i] else ())
@@ -129,6 +134,13 @@ class EntityMapper:
         for i, pairs in self._reader.second.items():
             mapped.second += ((entities[i], *pair) for pair in pairs)
         self._add(entities, mapped)
+
+    def _payloads(self, values: list[Column], count: int) -> list[Payload]:
+        """Return the payload of each row."""
+        named = not self.bound.rule.creates and self._builder.tell_names(values)
+        if named and self._fits and self._fits(self.bound, values):
+            return [NOT_BUILT] * count
+        return self._builder.build(values, count)
 
     def _references(
         self, cells: list[Column], numbers: list[int], mapped: MappedChunk
@@ -181,7 +193,9 @@ class EntityMapper:
         default = column.rule.default
         if default is not None:
             values = [copy.deepcopy(default) if value is BLANK else value for value in values]
-        for i in remarkable(values):
+        values = with_kinds(values)
+        found = remarkable(values)
+        for i in found:
             value, values[i] = values[i], BLANK
             sources = column.sources or (self.bound.each or 0,)
             if isinstance(value, Doubt):
@@ -194,7 +208,7 @@ class EntityMapper:
             elif isinstance(value, Edit):
                 requests.edits.setdefault(i, {})[column.rule.path or ""] = value.removed
                 values[i] = value.added or BLANK
-        return values
+        return with_kinds([*values]) if found else values
 
     def _check_form(
         self,

@@ -44,10 +44,21 @@ class PayloadBuilder:
 
     def labels(self, values: list[Column], payloads: list[Payload]) -> list[Key]:
         """Return for each row the labels that end its entity's key, () where a label is missing."""
-        columns = [values[i] for i in self._key_columns]
-        if columns and all(kinds_of(column) == {str} for column in columns):
-            return list(zip(*columns, strict=True))
+        if self._tell_labels(values):
+            return list(zip(*(values[i] for i in self._key_columns), strict=True))
         return [self._labels(payload) for payload in payloads]
+
+    def tell_names(self, values: list[Column]) -> bool:
+        """Return whether columns alone tell the labels and identifying values of all rows."""
+        return self._tell_labels(values) and (not self._stated or self._tell_identities(values))
+
+    def _tell_labels(self, values: list[Column]) -> bool:
+        columns = [values[i] for i in self._key_columns]
+        return bool(columns) and all(kinds_of(column) == {str} for column in columns)
+
+    def _tell_identities(self, values: list[Column]) -> bool:
+        columns = [values[i] for i in self._stated]
+        return self._whole and all(kinds_of(c) == {str} and "" not in c for c in columns)
 
     def _labels(self, payload: Payload) -> Key:
         found = [_text_at(payload, path) for path in self._key]
@@ -65,9 +76,8 @@ class PayloadBuilder:
         """Return for each payload the identifying values that it states, besides its key."""
         if not self._stated:
             return [()] * len(payloads)
-        columns = [values[i] for i in self._stated]
-        if self._whole and all(kinds_of(c) == {str} and "" not in c for c in columns):
-            return list(zip(*columns, strict=True))
+        if self._tell_identities(values):
+            return list(zip(*(values[i] for i in self._stated), strict=True))
         return [
             tuple(filter(None, (_text_at(payload, path) for path in self._identities)))
             for payload in payloads

@@ -12,7 +12,7 @@ from importer.mapping.blank_words import BlankWords
 from importer.mapping.columns import Column
 from importer.mapping.conversion.values import shown
 from importer.mapping.entity import Entity, MappedChunk
-from importer.mapping.entity_mapper import EntityMapper
+from importer.mapping.entity_mapper import EntityMapper, Fits
 from importer.mapping.fill_down import FillDown
 from importer.mapping.heading_rows import HeadingRows, filled_rows
 from importer.mapping.left_out import LeftOutCells
@@ -43,14 +43,16 @@ class Rows(Protocol):
 
 
 class SheetMapper:
-    """The mapper of one bound sheet."""
+    """The mapper of one bound sheet; `fits` spares the payloads of rows that are only checked."""
 
-    def __init__(self, sheet: BoundSheet, merged: Sequence[MergedRange] = ()) -> None:
+    def __init__(
+        self, sheet: BoundSheet, merged: Sequence[MergedRange] = (), fits: Fits | None = None
+    ) -> None:
         self.sheet = sheet
         self._above = FillDown(sheet, merged)
         self._levels = LevelCells(sheet)
         self._of_levels = LevelValues(sheet)
-        self._mappers = [EntityMapper(sheet, bound) for bound in sheet.entities]
+        self._mappers = [EntityMapper(sheet, bound, fits) for bound in sheet.entities]
         self._unmapped = UnmappedCells(sheet)
         self._headings = HeadingRows(sheet)
         self._skipped = SkippedRows(sheet)

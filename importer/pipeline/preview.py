@@ -11,7 +11,7 @@ from importer.model import Finding
 from importer.options import Options
 from importer.payload_path import split, value_at
 from importer.pipeline.steps.findings import reading_order
-from importer.pipeline.steps.intake import NullSink, collector_resting
+from importer.pipeline.steps.intake import IdleSink, collector_resting
 from importer.pipeline.steps.opening import open_intake
 from importer.pipeline.steps.resolve import Resolution, resolve_files
 
@@ -39,7 +39,7 @@ class Preview:
 
 
 @dataclass(slots=True)
-class _First(NullSink):
+class _First(IdleSink):
     """Keeps the first rows that fit."""
 
     found: list[tuple[Entity, Sample]] = field(default_factory=list)

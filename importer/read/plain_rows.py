@@ -41,6 +41,10 @@ class Plain:
     cell_row: re.Pattern[bytes]
     wide_column: re.Pattern[bytes]
 
+    def has_formula(self, block: bytes) -> bool:
+        """Return whether a formula begins; most blocks lack its letter, which takes no time."""
+        return self.formula[-1] in block and self.formula in block
+
     def runs(self, block: bytes) -> Iterator[re.Match[bytes]]:
         """Yield the runs of plain rows; finding their start tags first is faster than a search."""
         rows = self.tall_rows if NO_HEIGHT in block else self.rows

@@ -53,7 +53,7 @@ def scan_shared_texts(part: IO[bytes]) -> SharedTexts:
         plain = plain and is_plain(rest + block, first=not size)
         plain = plain and b"<" in block
         rest = block[block.rfind(b"<") :]
-        lengths = [len(piece) for piece in block.split(b"<si")]
+        lengths = list(map(len, block.split(b"<si")))
         longest = max(longest, tail + lengths[0], *lengths)
         tail = lengths[-1] if len(lengths) > 1 else tail + lengths[0]
         size += len(block)
@@ -62,7 +62,8 @@ def scan_shared_texts(part: IO[bytes]) -> SharedTexts:
 
 def is_plain(block: bytes, *, first: bool) -> bool:
     """Return whether what looks like a tag in a block is one; the first has a declaration."""
-    hidden = block.count(b"<?", 1 if first else 0) or b"<!" in block
+    asks = b"?" in block and block.count(b"<?", 1 if first else 0)
+    hidden = asks or (b"!" in block and b"<!" in block)
     return not hidden and IN_ATTRIBUTE.search(block) is None
 
 

@@ -67,7 +67,7 @@ def scan(part: IO[bytes], facts: SheetFacts, padded: Mapping[str, str], plain: P
     rest, end = RowParser(facts, padded), b""
     for block in stream_pieces(part, BLOCK):
         position = 0
-        facts.formulas = facts.formulas or plain.formula in end + block
+        facts.formulas = facts.formulas or plain.has_formula(end + block)
         end = block[-len(plain.formula) :]
         facts.spoilt = facts.spoilt or bytes_may_be_spoilt(block)
         facts.text += len(block)

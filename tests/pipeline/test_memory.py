@@ -6,6 +6,7 @@ import tracemalloc
 from importer.options import Options
 from importer.pipeline.check import check
 from importer.pipeline.steps import piece_file
+from importer.pipeline.steps.intake import collector_resting
 from tests.pipeline.bench import building, desk, floor
 
 HEADINGS = "Glossary,Term,Categories,Synonyms,Tags\n"
@@ -29,6 +30,14 @@ def test_the_garbage_of_a_check_does_not_grow_with_the_rows(tmp_path):
     """The collector is off meanwhile: finding garbage later takes long."""
     file = tmp_path / "terms.csv"
     assert left_behind(file, 1000) <= left_behind(file, 50) + 50
+
+
+def test_what_was_read_is_not_looked_through_once_more():
+    assert gc.isenabled()
+    with collector_resting():
+        kept = [[] for _ in range(1000)]
+    young = set(map(id, gc.get_objects(generation=0)))
+    assert young.isdisjoint(map(id, kept))
 
 
 def most_in_memory(file, rows):

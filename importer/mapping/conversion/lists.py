@@ -25,7 +25,8 @@ def split(text: str, separators: Sequence[str]) -> list[str]:
         return [_unquoted(item) for item in items if item]
     pieces = [text]
     for separator in separators:
-        pieces = [part for piece in pieces for part in piece.split(separator)]
+        if separator in text:
+            pieces = [part for piece in pieces for part in piece.split(separator)]
     return list(filter(None, map(trimmed, pieces)))
 
 

@@ -40,8 +40,8 @@ class Sink(Protocol):
         ...
 
 
-class NullSink:
-    """A sink for a check: nothing is kept."""
+class IdleSink:
+    """A sink that keeps nothing of what it is given."""
 
     def rows(self, sheet: BoundSheet, rows: Sequence[int]) -> None:
         """Keep nothing."""
@@ -54,6 +54,10 @@ class NullSink:
 
     def merged(self, entity: Entity, rows: Sequence[tuple[int, int]]) -> None:
         """Keep nothing."""
+
+
+class NullSink(IdleSink):
+    """The sink of a check: nothing asks for payloads, so those that surely fit are not built."""
 
 
 @dataclass(slots=True)
@@ -166,7 +170,8 @@ class Intake:
         self, source: Source, checker: Checker, sink: Sink, lacking: LackingFields | None
     ) -> Iterator[int]:
         """Read a sheet chunk by chunk; yields how many rows each has."""
-        mapper = SheetMapper(source.sheet, source.read.merged)
+        spared = isinstance(sink, NullSink) and not (lacking or checker.knows_names)
+        mapper = SheetMapper(source.sheet, source.read.merged, checker.fits if spared else None)
         unseen = HiddenColumns(source.sheet, source.read.hidden_columns)
         first = source.sheet.header.row + 1
         source.sheet.survey.chunks = lambda: (c.columns() for c in source.read.chunks(first))
@@ -236,11 +241,16 @@ def _without_rows(sources: Sequence[Source]) -> Iterator[Finding]:
 
 @contextmanager
 def collector_resting() -> Iterator[None]:
-    """Switch off the collector: rows make no cycles of objects, and looking for some takes long."""
+    """Switch off the collector: rows make no cycles of objects, and looking for some takes long.
+
+    Afterwards what was made counts as old, else all of it would be looked through at once.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_on:
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
