@@ -10,7 +10,6 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
-from urllib.parse import quote
 
 from importer.errors import CredentialsRefused, TargetUnreachable
 from importer.model import Json
@@ -24,6 +23,7 @@ from importer.targets.connection import (
     usable_password,
     usable_token,
 )
+from importer.targets.secrets import Secrets
 from importer.targets.shape import AN_OBJECT, Shape, WrongShape, demand
 from importer.tracing import span
 from importer.way_out import way_out
@@ -33,11 +33,6 @@ if TYPE_CHECKING:
 
 CONNECT_TIMEOUT = 5
 READS_OF_A_CUT_ANSWER = 3
-LONGEST_EXCERPT = 300
-SEARCHED_FOR_THE_TOKEN = 1 << 20
-"""So much of a body is looked at for an excerpt: more than the excerpt, since masking shortens."""
-
-SHORTEST_SECRET = 4
 
 Parameters = Sequence[tuple[str, str]]
 ShapeOf: TypeAlias = Callable[[str, str], Shape]
@@ -113,7 +108,8 @@ class Transport:
             usable_password(settings.user, settings.token, settings.token_name)
         elif not settings.renew:
             self._token = usable_token(settings.token, settings.token_name)
-        self._secrets: set[str] = set()
+        self._secrets = Secrets(headers)
+        self._secrets.note(self._token)
         self._headers_of = headers
         self._shape_of = shape_of
         self.guard: Callable[[], None] = lambda: None
@@ -154,7 +150,7 @@ class Transport:
         if answer.status == 429 or 300 <= answer.status < 400:
             raise TargetUnreachable(self._unusable(answer, f"{method} {path}"))
         if answer.ok and self._wrong_shape(method, path, answer.body):
-            return replace(answer, body=None, text=self._excerpt(answer))
+            return replace(answer, body=None, text=self._secrets.start_of_json(answer.body))
         return answer
 
     def demand_access(self, answer: Answer) -> None:
@@ -168,15 +164,7 @@ class Transport:
 
     def redact(self, value: Json) -> Json:
         """Return a JSON value in which every occurrence of the token is masked."""
-        if isinstance(value, str):
-            for secret in self._spellings():
-                value = value.replace(secret, "***")
-            return value
-        if isinstance(value, dict):
-            return {self.redact(name): self.redact(inner) for name, inner in value.items()}
-        if isinstance(value, list):
-            return [self.redact(inner) for inner in value]
-        return value
+        return self._secrets.redact(value)
 
     def close(self) -> None:
         """Close the connections; the next request opens new ones."""
@@ -227,8 +215,8 @@ class Transport:
             return False
         with self._lock:
             if self._token == used:
-                self._spellings()  # the one before stays masked
                 self._token = self._settings.renew()
+                self._secrets.note(self._token)
                 if self._connections:
                     self._connections.set_headers(self._headers())
         return self._token != used
@@ -236,17 +224,6 @@ class Transport:
     def _headers(self) -> dict[str, str]:
         kinds = {"Accept": "application/json", "Content-Type": "application/json"}
         return {**self._headers_of(self._token), **kinds}
-
-    def _spellings(self) -> list[str]:
-        """Return every secret that was sent, as it may come back: also in base64, JSON, a URL."""
-        import json
-
-        token = self._token
-        if len(token) >= SHORTEST_SECRET and token not in self._secrets:
-            sent = " ".join(self._headers_of(token).values()).rpartition(" ")[2]
-            escaped = (json.dumps(token)[1:-1], json.dumps(token, ensure_ascii=False)[1:-1])
-            self._secrets |= {token, sent or token, *escaped, quote(token, safe="")}
-        return sorted(self._secrets, key=len, reverse=True)
 
     def _send_once(
         self, method: str, path: str, query: Parameters, body: Json, *, again: bool
@@ -288,8 +265,7 @@ class Transport:
             body = None
         if response.ok and body is not None:
             return Answer(response.status_code, body, "")
-        start = content[:SEARCHED_FOR_THE_TOKEN].decode(errors="replace").strip()
-        excerpt = self.redact(start)[:LONGEST_EXCERPT]
+        excerpt = self._secrets.start_of(content)
         try:
             return Answer(response.status_code, self.redact(body), excerpt)
         except RecursionError:
@@ -327,19 +303,9 @@ class Transport:
     def _misshapen(self, answer: Answer, what: str, wrong: WrongShape) -> str:
         return (
             f"{self.base_url} answered {what} with what this call never answers "
-            f"(HTTP {answer.status}): {wrong}. It came: {self._excerpt(answer)}. Is the base URL "
-            "right?"
+            f"(HTTP {answer.status}): {wrong}. It came: "
+            f"{self._secrets.start_of_json(answer.body)}. Is the base URL right?"
         )
-
-    def _excerpt(self, answer: Answer) -> str:
-        """Return the start of a JSON body, the token masked."""
-        import orjson
-
-        try:
-            whole = self.redact(orjson.dumps(answer.body).decode())
-        except TypeError:  # orjson reads more levels than it writes
-            return "something nested too deeply to be shown"
-        return str(whole if len(whole) <= LONGEST_EXCERPT else f"{whole[:LONGEST_EXCERPT]}...")
 
     def _connected(self) -> Connections:
         with self._lock:
