@@ -134,7 +134,8 @@ class _State:
     """The live entities, packed, each with a number; `_ids` are their ids by number.
 
     `_kinds` has the numbers of those that a row can name, `_nameless` messages about the others.
-    `_attached` maps (id, kind) to the number of an entity that refers to the id.
+    `_attached` maps (id, kind) to the number of an entity that refers to the id. `_columns` are
+    those of single fields: there may be as many as there are fields with names of their own.
     """
 
     template: Template
@@ -147,6 +148,9 @@ class _State:
     )
     _nameless: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _attached: dict[tuple[str, str], int] = field(default_factory=dict)
+    _columns: dict[tuple[int, str, Key], tuple[Column, frozenset[str] | None]] = field(
+        default_factory=dict
+    )
 
     def add(self, live: LiveEntity) -> None:
         kind = self.template.kind_of(live.type)
@@ -221,17 +225,28 @@ class _State:
         A value that is none of those which the schema lists could not be imported again.
         """
         for heading, path in concrete(column.heading, split(column.path or ""), payload):
-            value = value_at(payload, path)
+            if (value := value_at(payload, path)) is None:
+                continue
+            exact, listed = self._exact(column, heading, path, schema)
+            if listed is None or str(value).casefold() in listed:
+                yield heading, cell_of(exact, value)
+            else:
+                yield heading, CellFault(FindingCode.NOT_ALLOWED, str(value))
+
+    def _exact(
+        self, column: Column, heading: str, path: Key, schema: Schema
+    ) -> tuple[Column, frozenset[str] | None]:
+        """Return a column as it is for one field, and the words that it takes; looked for once."""
+        one = id(column), heading, path
+        if one not in self._columns:
             exact = replace(column, heading=heading, path=join(path))
             if field := self.fields.get(join(path)):
                 exact = typed(exact, field)
-            if value is not None and _listed(schema, join(path), value):
-                yield heading, cell_of(exact, value)
-            elif value is not None:
-                yield heading, CellFault(FindingCode.NOT_ALLOWED, str(value))
+            self._columns[one] = exact, _listed(schema, join(path))
+        return self._columns[one]
 
 
-def _listed(schema: Schema, path: str, value: Any) -> bool:
-    """Return whether a value is one of those that the schema lists, where it lists any."""
+def _listed(schema: Schema, path: str) -> frozenset[str] | None:
+    """Return the values that the schema lists, without their letter case; None for any."""
     words = (node_at(schema, path) or {}).get("enum")
-    return words is None or str(value).casefold() in {str(word).casefold() for word in words}
+    return None if words is None else frozenset(str(word).casefold() for word in words)
