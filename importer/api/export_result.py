@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -28,7 +28,7 @@ class Export:
     counts: Mapping[str, int]
     left_blank: tuple[str, ...] = ()
     files: tuple[Path, ...] = ()
-    _rows: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict, repr=False)
+    _rows: Mapping[str, Sequence[dict[str, Any]]] = field(default_factory=dict, repr=False)
     _headings: Mapping[str, list[str]] = field(default_factory=dict, repr=False)
 
     @cached_property

@@ -59,7 +59,5 @@ def _result(template: str, target: str, live: Exported, written: list[Path]) -> 
         left_blank=tuple(live.left_blank),
         files=tuple(written),
         _rows=rows,
-        _headings={
-            s: list(dict.fromkeys(h for row in some for h in row)) for s, some in rows.items()
-        },
+        _headings={sheet: list(some.headings) for sheet, some in rows.items()},
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 from importer.atomic import whole
-from importer.export.rows import Row
+from importer.export.rows import Rows
 from importer.formula_text import escaped
 from importer.model import Cell
 
@@ -25,7 +25,7 @@ def csv_paths(out: Path, sheets: Sequence[str]) -> dict[str, Path]:
     return {sheet: out.with_name(f"{out.stem}-{sheet}{out.suffix}") for sheet in sheets}
 
 
-def write_csv_files(paths: Mapping[str, Path], rows: Mapping[str, Sequence[Row]]) -> list[Path]:
+def write_csv_files(paths: Mapping[str, Path], rows: Mapping[str, Rows]) -> list[Path]:
     """Write each sheet that has rows, in UTF-8 with a byte order mark; return the files written.
 
     Raises FileExistsError for a file that exists, else OSError; none is written then.
@@ -42,7 +42,7 @@ def write_csv_files(paths: Mapping[str, Path], rows: Mapping[str, Sequence[Row]]
     return written
 
 
-def _write(path: Path, rows: Sequence[Row]) -> None:
+def _write(path: Path, rows: Rows) -> None:
     if path.exists():
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
     try:
@@ -54,11 +54,10 @@ def _write(path: Path, rows: Sequence[Row]) -> None:
         raise OSError(error.errno, error.strerror, str(path)) from None
 
 
-def _fill(stream: TextIO, rows: Sequence[Row]) -> None:
-    headings = list(dict.fromkeys(heading for row in rows for heading in row))
+def _fill(stream: TextIO, rows: Rows) -> None:
     table = csv.writer(stream)
-    table.writerow(map(escaped, headings))
-    table.writerows(_fields(row.get(heading, "") for heading in headings) for row in rows)
+    table.writerow(map(escaped, rows.headings))
+    table.writerows(_fields(row.get(heading, "") for heading in rows.headings) for row in rows)
 
 
 def _fields(cells: Iterable[Cell]) -> list[str]:

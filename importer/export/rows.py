@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from operator import itemgetter
+from functools import partial
 from typing import Any
 
 from importer.export.cells import cell_of, unfit
+from importer.export.kept import Kept
 from importer.export.references import cells_of, fits
 from importer.field_type import FieldType
 from importer.finding_codes import FindingCode
@@ -26,6 +28,19 @@ Row = dict[str, Cell]
 """Heading -> cell."""
 
 
+class Rows(Kept[Row]):
+    """The rows of a sheet, and all headings under which any of them has a cell."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.headings: dict[str, None] = {}
+
+    def add(self, one: Row) -> None:
+        """Add a row. Raises UsageError where the disk is full."""
+        self.headings.update(dict.fromkeys(one))
+        super().add(one)
+
+
 @dataclass(slots=True)
 class Export:
     """The rows of each sheet, sorted by key, and a message for each cell or row left out.
@@ -33,7 +48,7 @@ class Export:
     `own` are the columns of each sheet that are for fields of the target's users.
     """
 
-    rows: dict[str, list[Row]] = field(default_factory=dict)
+    rows: dict[str, Rows] = field(default_factory=dict)
     own: dict[str, list[OwnColumn]] = field(default_factory=dict)
     left_blank: list[str] = field(default_factory=list)
 
@@ -59,44 +74,38 @@ def export_rows(
     for sheet in template.sheets:
         rule = _main(sheet)
         if sheet.header and rule is not None:
-            lives = state.of_kind(rule.kind)
-            rows = ((live, state.key(live)) for live in lives if all(live.key))
-            found.rows[sheet.name] = [
-                state.row(sheet, rule, live, key) for live, key in sorted(rows, key=itemgetter(1))
-            ]
-            found.own[sheet.name] = list(_own(sheet, found.rows[sheet.name], state.fields))
-            found.left_blank += _blanked(sheet.name, found.rows[sheet.name])
-            found.left_blank += _nameless(template.kinds[rule.kind].word, lives)
+            rows = found.rows[sheet.name] = Rows()
+            for live, key in state.in_order(rule.kind):
+                row = state.row(sheet, rule, live, key)
+                found.left_blank += _blanked(sheet.name, len(rows) + 2, row)
+                rows.add(row)
+            found.own[sheet.name] = list(_own(sheet, rows, state.fields))
+            found.left_blank += state.nameless(rule.kind)
     return found
 
 
-def _own(
-    sheet: SheetRule, rows: Sequence[Row], fields: Mapping[str, FieldType]
-) -> Iterator[OwnColumn]:
+def _own(sheet: SheetRule, rows: Rows, fields: Mapping[str, FieldType]) -> Iterator[OwnColumn]:
     """Yield the columns for fields of the target's users that any row fills."""
-    filled = {heading for row in rows for heading in row} if fields else set()
+    filled = rows.headings if fields else {}
     yield from (one for _, _, one in own_columns(sheet, fields) if one.rule.heading in filled)
 
 
-def _nameless(word: str, lives: Sequence[LiveEntity]) -> Iterator[str]:
-    """Yield a message for each entity left out because no row could name it."""
-    for live in lives:
-        if not live.key[-1]:
-            yield f"The {word} {live.id} has no name, and was left out."
-        elif not all(live.key):
-            yield f"The {word} {live.key[-1]} is inside something without a name, and was left out."
+def _nameless(word: str, live: LiveEntity) -> str:
+    """Return the message for an entity left out because no row could name it."""
+    if not live.key[-1]:
+        return f"The {word} {live.id} has no name, and was left out."
+    return f"The {word} {live.key[-1]} is inside something without a name, and was left out."
 
 
-def _blanked(sheet: str, rows: Sequence[Row]) -> Iterator[str]:
-    """Blank cells that no spreadsheet can hold and yield a message for each.
+def _blanked(sheet: str, number: int, row: Row) -> Iterator[str]:
+    """Blank the cells of a row that no spreadsheet can hold and yield a message for each.
 
     A blank cell leaves the field alone when the row is imported.
     """
-    for number, row in enumerate(rows, 2):
-        for heading, cell in row.items():
-            if why := unfit(cell):
-                row[heading] = ""
-                yield f"{sheet} row {number}: {heading} {why}, and was left blank."
+    for heading, cell in row.items():
+        if why := unfit(cell):
+            row[heading] = ""
+            yield f"{sheet} row {number}: {heading} {why}, and was left blank."
 
 
 def _main(sheet: SheetRule) -> EntityRule | None:
@@ -122,29 +131,54 @@ def _all(template: Template, assets: Sequence[tuple[str, str]]) -> Query:
 
 @dataclass(slots=True)
 class _State:
-    """The live entities by kind; `_attached` maps (id, kind) to an entity that refers to the id."""
+    """The live entities, packed, each with a number; `_ids` are their ids by number.
+
+    `_kinds` has the numbers of those that a row can name, `_nameless` messages about the others.
+    `_attached` maps (id, kind) to the number of an entity that refers to the id. `_columns` are
+    those of single fields: there may be as many as there are fields with names of their own.
+    """
 
     template: Template
     index: LiveIndex
     fields: Mapping[str, FieldType]
-    _kinds: defaultdict[str, list[LiveEntity]] = field(default_factory=lambda: defaultdict(list))
-    _attached: dict[tuple[str, str], LiveEntity] = field(default_factory=dict)
+    _lives: Kept[LiveEntity] = field(default_factory=Kept)
+    _ids: list[str] = field(default_factory=list)
+    _kinds: defaultdict[str, array[int]] = field(
+        default_factory=lambda: defaultdict(partial(array, "L"))
+    )
+    _nameless: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _attached: dict[tuple[str, str], int] = field(default_factory=dict)
+    _columns: dict[tuple[int, str, Key], tuple[Column, frozenset[str] | None]] = field(
+        default_factory=dict
+    )
 
     def add(self, live: LiveEntity) -> None:
         kind = self.template.kind_of(live.type)
         self.index.add(live)
         if kind is None or live.archived:
             return
-        self._kinds[kind.name].append(live)
+        number = len(self._ids)
+        self._ids.append(live.id)
+        self._lives.add(live)
+        if all(live.key):
+            self._kinds[kind.name].append(number)
+        else:
+            self._nameless[kind.name].append(_nameless(kind.word, live))
         for refs in live.relations.values():
             for ref in refs:
-                self._attached.setdefault((ref.id, kind.name), live)
+                self._attached.setdefault((ref.id, kind.name), number)
 
-    def of_kind(self, kind: str) -> list[LiveEntity]:
-        return self._kinds[kind]
+    def in_order(self, kind: str) -> Iterator[tuple[LiveEntity, Key]]:
+        """Yield the entities of a kind that a row can name, sorted by key, each with its key."""
+        for number in sorted(self._kinds[kind], key=self._key):
+            yield self._lives[number], self._key(number)
 
-    def key(self, live: LiveEntity) -> Key:
-        return self.index.names[live.id][1]
+    def nameless(self, kind: str) -> list[str]:
+        """Return a message for each entity of a kind that no row can name."""
+        return self._nameless[kind]
+
+    def _key(self, number: int) -> Key:
+        return self.index.names[self._ids[number]][1]
 
     def row(self, sheet: SheetRule, rule: EntityRule, live: LiveEntity, key: Key) -> Row:
         offered = (heading for heading, column in sheet.columns.items() if column.offered)
@@ -154,7 +188,7 @@ class _State:
         for beside in sheet.entities:
             if beside is not rule and beside.when and not beside.each:
                 other = self._attached.get((live.id, beside.kind))
-                row.update(self._own_cells(beside, other) if other else {})
+                row.update(self._own_cells(beside, self._lives[other]) if other is not None else {})
         return row
 
     def _named(self, rule: EntityRule, live: LiveEntity, key: Key) -> Row:
@@ -191,17 +225,28 @@ class _State:
         A value that is none of those which the schema lists could not be imported again.
         """
         for heading, path in concrete(column.heading, split(column.path or ""), payload):
-            value = value_at(payload, path)
+            if (value := value_at(payload, path)) is None:
+                continue
+            exact, listed = self._exact(column, heading, path, schema)
+            if listed is None or str(value).casefold() in listed:
+                yield heading, cell_of(exact, value)
+            else:
+                yield heading, CellFault(FindingCode.NOT_ALLOWED, str(value))
+
+    def _exact(
+        self, column: Column, heading: str, path: Key, schema: Schema
+    ) -> tuple[Column, frozenset[str] | None]:
+        """Return a column as it is for one field, and the words that it takes; looked for once."""
+        one = id(column), heading, path
+        if one not in self._columns:
             exact = replace(column, heading=heading, path=join(path))
             if field := self.fields.get(join(path)):
                 exact = typed(exact, field)
-            if value is not None and _listed(schema, join(path), value):
-                yield heading, cell_of(exact, value)
-            elif value is not None:
-                yield heading, CellFault(FindingCode.NOT_ALLOWED, str(value))
+            self._columns[one] = exact, _listed(schema, join(path))
+        return self._columns[one]
 
 
-def _listed(schema: Schema, path: str, value: Any) -> bool:
-    """Return whether a value is one of those that the schema lists, where it lists any."""
+def _listed(schema: Schema, path: str) -> frozenset[str] | None:
+    """Return the values that the schema lists, without their letter case; None for any."""
     words = (node_at(schema, path) or {}).get("enum")
-    return words is None or str(value).casefold() in {str(word).casefold() for word in words}
+    return None if words is None else frozenset(str(word).casefold() for word in words)

@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 TIMEOUTS_FOR_A_WHOLE_ANSWER = 3
 """An answer that is not whole after this many time-outs counts as lost."""
 
+PACE = 256 << 10
+"""Each time so many bytes of a body have come, there is a second more for the rest."""
+
+LONGEST_GRACE = 3600.0
+"""The most seconds that a body gets for coming at that pace: 900 MB need no more."""
+
 
 class _UntilDeadline(io.RawIOBase):
     """The bytes of a socket until a deadline; then each read raises TimeoutError."""
@@ -34,6 +40,11 @@ class _UntilDeadline(io.RawIOBase):
         self._raw = sock.makefile("rb", buffering=0)
         self._seconds = timeout * TIMEOUTS_FOR_A_WHOLE_ANSWER
         self._end = monotonic() + self._seconds
+        self._grace = 0.0
+
+    def begin_body(self) -> None:
+        """Let a body that keeps coming take longer; headers without end may not."""
+        self._grace = LONGEST_GRACE
 
     def readable(self) -> bool:
         """Return that it can be read."""
@@ -43,9 +54,17 @@ class _UntilDeadline(io.RawIOBase):
         """Read into a buffer, and wait no longer than until the deadline."""
         left = self._end - monotonic()
         if left <= 0:
-            raise TimeoutError(f"it was not whole after {self._seconds:g} seconds")
+            raise TimeoutError(f"it was not whole after {self._seconds:.0f} seconds")
         self._sock.settimeout(min(self._timeout, left))
-        return self._raw.readinto(buffer)
+        count = self._raw.readinto(buffer)
+        self._give_time(count or 0)
+        return count
+
+    def _give_time(self, count: int) -> None:
+        more = min(count / PACE, self._grace)
+        self._grace -= more
+        self._seconds += more
+        self._end += more
 
     def close(self) -> None:
         """Close it; the socket stays with its connection."""
@@ -58,11 +77,20 @@ class _UntilDeadline(io.RawIOBase):
 class _Response(HTTPResponse):
     """A response that is read until its deadline."""
 
+    _until: _UntilDeadline | None = None
+
     def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
         super().__init__(sock, *args, **kwargs)
         if timeout := sock.gettimeout():
             self.fp.close()
-            self.fp = io.BufferedReader(_UntilDeadline(sock, timeout))
+            self._until = _UntilDeadline(sock, timeout)
+            self.fp = io.BufferedReader(self._until)
+
+    def begin(self) -> None:
+        """Read the headers."""
+        super().begin()
+        if self._until:
+            self._until.begin_body()
 
 
 class _Connection(HTTPConnection):

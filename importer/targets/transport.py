@@ -9,8 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias
-from urllib.parse import quote
+from typing import IO, TYPE_CHECKING, TypeAlias
 
 from importer.errors import CredentialsRefused, TargetUnreachable
 from importer.model import Json
@@ -24,6 +23,7 @@ from importer.targets.connection import (
     usable_password,
     usable_token,
 )
+from importer.targets.secrets import SEARCHED_FOR_THE_TOKEN, Secrets
 from importer.targets.shape import AN_OBJECT, Shape, WrongShape, demand
 from importer.tracing import span
 from importer.way_out import way_out
@@ -31,13 +31,10 @@ from importer.way_out import way_out
 if TYPE_CHECKING:
     from requests import PreparedRequest, RequestException, Response, Session
 
+    from importer.targets.body import BodyTooLarge, LongList
+
 CONNECT_TIMEOUT = 5
 READS_OF_A_CUT_ANSWER = 3
-LONGEST_EXCERPT = 300
-SEARCHED_FOR_THE_TOKEN = 1 << 20
-"""So much of a body is looked at for an excerpt: more than the excerpt, since masking shortens."""
-
-SHORTEST_SECRET = 4
 
 Parameters = Sequence[tuple[str, str]]
 ShapeOf: TypeAlias = Callable[[str, str], Shape]
@@ -69,16 +66,32 @@ class TooMuchToRead(TargetUnreachable):
 
 
 @dataclass(frozen=True, slots=True)
+class _Request:
+    """A request; `again`: it changes nothing and may be sent again. `long`: its answer may be."""
+
+    method: str
+    path: str
+    query: Parameters
+    body: Json
+    again: bool = False
+    long: LongList | None = None
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A complete HTTP response. `body` is its JSON, None where it is not JSON.
 
-    `text` is the start of a body that is not JSON or of a failed request, the token masked;
-    else it is empty.
+    `file` holds the body instead where it is a list above LONG. `text` is the start of a body that
+    is not JSON or of a failed request, the token masked; else it is empty.
     """
 
     status: int
     body: Json
     text: str
+    file: IO[bytes] | None = None
 
     @property
     def ok(self) -> bool:
@@ -113,7 +126,8 @@ class Transport:
             usable_password(settings.user, settings.token, settings.token_name)
         elif not settings.renew:
             self._token = usable_token(settings.token, settings.token_name)
-        self._secrets: set[str] = set()
+        self._secrets = Secrets(headers)
+        self._secrets.note(self._token)
         self._headers_of = headers
         self._shape_of = shape_of
         self.guard: Callable[[], None] = lambda: None
@@ -128,19 +142,25 @@ class Transport:
         query: Parameters = (),
         body: Json = None,
         absent: bool = False,
+        long: LongList | None = None,
     ) -> Json:
         """Return the JSON of a request that changes nothing; with `absent`, None for a 404.
 
-        Raises TargetUnreachable, also for an unusable answer, or CredentialsRefused.
+        With `long`, what that makes of an answer above LONG. Raises TargetUnreachable, also for an
+        unusable answer, or CredentialsRefused.
         """
-        answer = self._read_whole(method, path, query, body)
+        request = _Request(method, path, query, body, again=True, long=long)
+        answer = self._read_whole(request)
+        if long and answer.file:
+            return self._taken(request, long, answer, answer.file)
         self.demand_access(answer)
         if absent and answer.status == 404 and (answer.body is not None or answer.empty):
             return None  # a page that says 404 is not the target's own word
         if not answer.ok or answer.body is None:
-            raise TargetUnreachable(self._unusable(answer, f"{method} {path}"))
+            raise TargetUnreachable(self._unusable(answer, request))
         if wrong := self._wrong_shape(method, path, answer.body):
-            raise TargetUnreachable(self._misshapen(answer, f"{method} {path}", wrong))
+            came = self._secrets.start_of_json(answer.body)
+            raise TargetUnreachable(self._misshapen(answer, request, wrong, came))
         return answer.body
 
     def write(self, method: str, path: str, *, query: Parameters = (), body: Json = None) -> Answer:
@@ -150,11 +170,12 @@ class Transport:
         made, or the answer is a redirect or a last 429. A 2xx of the wrong shape is given back
         without its body: like one that is not JSON, it does not say what was carried out.
         """
-        answer = self._send(method, path, query, body, again=False)
+        request = _Request(method, path, query, body)
+        answer = self._send(request)
         if answer.status == 429 or 300 <= answer.status < 400:
-            raise TargetUnreachable(self._unusable(answer, f"{method} {path}"))
+            raise TargetUnreachable(self._unusable(answer, request))
         if answer.ok and self._wrong_shape(method, path, answer.body):
-            return replace(answer, body=None, text=self._excerpt(answer))
+            return replace(answer, body=None, text=self._secrets.start_of_json(answer.body))
         return answer
 
     def demand_access(self, answer: Answer) -> None:
@@ -168,15 +189,7 @@ class Transport:
 
     def redact(self, value: Json) -> Json:
         """Return a JSON value in which every occurrence of the token is masked."""
-        if isinstance(value, str):
-            for secret in self._spellings():
-                value = value.replace(secret, "***")
-            return value
-        if isinstance(value, dict):
-            return {self.redact(name): self.redact(inner) for name, inner in value.items()}
-        if isinstance(value, list):
-            return [self.redact(inner) for inner in value]
-        return value
+        return self._secrets.redact(value)
 
     def close(self) -> None:
         """Close the connections; the next request opens new ones."""
@@ -185,37 +198,50 @@ class Transport:
                 self._connections.close()
             self._connections = None
 
-    def _read_whole(self, method: str, path: str, query: Parameters, body: Json) -> Answer:
+    def _taken(self, request: _Request, long: LongList, answer: Answer, file: IO[bytes]) -> Json:
+        """Return what `long` makes of a long answer, which is at its end by then."""
+        from importer.targets.body import BodyTooLarge, NotJson
+
+        with file:
+            came = self._secrets.start_of(file.read(SEARCHED_FOR_THE_TOKEN))
+            file.seek(0)
+            try:
+                return long.take(file)
+            except NotJson:
+                words = self._unusable(replace(answer, text=came), request)
+            except WrongShape as wrong:
+                words = self._misshapen(answer, request, wrong, came)
+            except BodyTooLarge as large:
+                raise TooMuchToRead(f"{self.base_url}: {_too_large(request, large)}") from None
+        raise TargetUnreachable(words)
+
+    def _read_whole(self, request: _Request) -> Answer:
         for _ in range(READS_OF_A_CUT_ANSWER - 1):
             try:
-                return self._send(method, path, query, body, again=True)
+                return self._send(request)
             except AnswerTooLarge as lost:
                 raise TooMuchToRead(f"{self.base_url}: {lost}") from None
             except AnswerLost:
                 self._settings.sleep(with_jitter(1))
         try:
-            return self._send(method, path, query, body, again=True)
+            return self._send(request)
         except AnswerLost as lost:
             raise TargetUnreachable(f"{self.base_url}: {lost}") from None
 
-    def _send(
-        self, method: str, path: str, query: Parameters, body: Json, *, again: bool
-    ) -> Answer:
+    def _send(self, request: _Request) -> Answer:
         """Return the answer to a request, sent once more with a new token after a 401."""
-        facts = {"http__request__method": method, "url__path": path}
-        with span(method, server__address=self.base_url, **facts) as traced:
-            answer = self._send_twice(method, path, query, body, again=again)
+        facts = {"http__request__method": request.method, "url__path": request.path}
+        with span(request.method, server__address=self.base_url, **facts) as traced:
+            answer = self._send_twice(request)
             traced.set(http__response__status_code=answer.status)
             return answer
 
-    def _send_twice(
-        self, method: str, path: str, query: Parameters, body: Json, *, again: bool
-    ) -> Answer:
+    def _send_twice(self, request: _Request) -> Answer:
         self._renew("")
         used = self._token
-        answer = self._send_once(method, path, query, body, again=again)
+        answer = self._send_once(request)
         if answer.status == 401 and self._renew(used):
-            return self._send_once(method, path, query, body, again=again)
+            return self._send_once(request)
         return answer
 
     def _renew(self, used: str) -> bool:
@@ -227,8 +253,8 @@ class Transport:
             return False
         with self._lock:
             if self._token == used:
-                self._spellings()  # the one before stays masked
                 self._token = self._settings.renew()
+                self._secrets.note(self._token)
                 if self._connections:
                     self._connections.set_headers(self._headers())
         return self._token != used
@@ -237,59 +263,56 @@ class Transport:
         kinds = {"Accept": "application/json", "Content-Type": "application/json"}
         return {**self._headers_of(self._token), **kinds}
 
-    def _spellings(self) -> list[str]:
-        """Return every secret that was sent, as it may come back: also in base64, JSON, a URL."""
-        import json
-
-        token = self._token
-        if len(token) >= SHORTEST_SECRET and token not in self._secrets:
-            sent = " ".join(self._headers_of(token).values()).rpartition(" ")[2]
-            escaped = (json.dumps(token)[1:-1], json.dumps(token, ensure_ascii=False)[1:-1])
-            self._secrets |= {token, sent or token, *escaped, quote(token, safe="")}
-        return sorted(self._secrets, key=len, reverse=True)
-
-    def _send_once(
-        self, method: str, path: str, query: Parameters, body: Json, *, again: bool
-    ) -> Answer:
-        import orjson
+    def _send_once(self, request: _Request) -> Answer:
         from requests import RequestException
         from urllib3.exceptions import HTTPError
 
-        from importer.targets.body import BodyTooLarge, read_body
+        from importer.targets.body import BodyTooLarge, read_body, read_list
 
-        data = None if body is None else orjson.dumps(body)
         try:
-            connections = self._connected()
-            connections.pause.wait()
-            session = connections.reading if again else connections.writing
-            if not again:
-                self.guard()
-            response = session.send(
-                _prepared(session, method, self.base_url + path, query, data),
-                timeout=(CONNECT_TIMEOUT, self._settings.timeout),
-                allow_redirects=False,
-                stream=True,
-            )
-            content = read_body(response)
+            response = self._response(request)
+            if request.long and response.ok:
+                content = read_list(response, request.long.most)
+            else:
+                content = read_body(response)
         except BodyTooLarge as large:
-            raise AnswerTooLarge(f"the answer to {method} {path} is too large: {large}") from None
+            raise AnswerTooLarge(_too_large(request, large)) from None
         except RequestException as error:
             raise self._failure(error) from None
         except (HTTPError, OSError) as error:
             raise self._failure(RequestException(error)) from None
         return self._answer(response, content)
 
-    def _answer(self, response: Response, content: bytearray) -> Answer:
+    def _response(self, request: _Request) -> Response:
+        """Return the response to a request as soon as its headers are there."""
         import orjson
 
+        data = None if request.body is None else orjson.dumps(request.body)
+        connections = self._connected()
+        connections.pause.wait()
+        session = connections.reading if request.again else connections.writing
+        if not request.again:
+            self.guard()
+        url = self.base_url + request.path
+        return session.send(
+            _prepared(session, request.method, url, request.query, data),
+            timeout=(CONNECT_TIMEOUT, self._settings.timeout),
+            allow_redirects=False,
+            stream=True,
+        )
+
+    def _answer(self, response: Response, content: bytearray | IO[bytes]) -> Answer:
+        import orjson
+
+        if not isinstance(content, bytearray):
+            return Answer(response.status_code, None, "", content)
         try:
             body = orjson.loads(content)
         except orjson.JSONDecodeError:
             body = None
         if response.ok and body is not None:
             return Answer(response.status_code, body, "")
-        start = content[:SEARCHED_FOR_THE_TOKEN].decode(errors="replace").strip()
-        excerpt = self.redact(start)[:LONGEST_EXCERPT]
+        excerpt = self._secrets.start_of(content)
         try:
             return Answer(response.status_code, self.redact(body), excerpt)
         except RecursionError:
@@ -305,7 +328,7 @@ class Transport:
             )
         return AnswerLost(f"the answer was lost ({words})", late=timed_out(error))
 
-    def _unusable(self, answer: Answer, what: str) -> str:
+    def _unusable(self, answer: Answer, request: _Request) -> str:
         if answer.status == 429:
             return (
                 f"{self.base_url} goes on answering that there are too many requests (HTTP 429). "
@@ -313,7 +336,7 @@ class Transport:
             )
         hint = " Is the base URL right?" if 300 <= answer.status < 500 else ""
         return (
-            f"{self.base_url} gave no usable answer to {what} (HTTP {answer.status})"
+            f"{self.base_url} gave no usable answer to {request} (HTTP {answer.status})"
             f"{_quoted(answer.text)}.{hint}"
         )
 
@@ -324,22 +347,11 @@ class Transport:
             return wrong
         return None
 
-    def _misshapen(self, answer: Answer, what: str, wrong: WrongShape) -> str:
+    def _misshapen(self, answer: Answer, request: _Request, wrong: WrongShape, came: str) -> str:
         return (
-            f"{self.base_url} answered {what} with what this call never answers "
-            f"(HTTP {answer.status}): {wrong}. It came: {self._excerpt(answer)}. Is the base URL "
-            "right?"
+            f"{self.base_url} answered {request} with what this call never answers "
+            f"(HTTP {answer.status}): {wrong}. It came: {came}. Is the base URL right?"
         )
-
-    def _excerpt(self, answer: Answer) -> str:
-        """Return the start of a JSON body, the token masked."""
-        import orjson
-
-        try:
-            whole = self.redact(orjson.dumps(answer.body).decode())
-        except TypeError:  # orjson reads more levels than it writes
-            return "something nested too deeply to be shown"
-        return str(whole if len(whole) <= LONGEST_EXCERPT else f"{whole[:LONGEST_EXCERPT]}...")
 
     def _connected(self) -> Connections:
         with self._lock:
@@ -361,6 +373,10 @@ def _prepared(
         method, url, headers=session.headers, params=list(query), data=data, cookies=session.cookies
     )
     return prepared
+
+
+def _too_large(request: _Request, large: BodyTooLarge) -> str:
+    return f"the answer to {request} is too large: {large}"
 
 
 def _quoted(text: str) -> str:

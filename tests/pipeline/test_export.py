@@ -124,7 +124,7 @@ def test_assets_without_terms_are_exported_where_they_are_named(bench):
     bench.atlan.add("Table", "others")
     made = find("atlan-glossary")
     target = bench.connect(made.systems, made.options)
-    assert export_rows(made, target).rows["Assets"] == []
+    assert not export_rows(made, target).rows["Assets"]
     [row] = export_rows(made, target, [("Table", "raw/orders")]).rows["Assets"]
     assert (row["Type"], row["Qualified name"], row["Name"]) == ("Table", "raw/orders", "orders")
 
@@ -177,7 +177,7 @@ def test_what_has_no_name_is_left_out_and_said():
     """A row without a name would be refused."""
     found = export_rows(find("trebellar-portfolio"), NamelessTarget())
     assert [row["Building"] for row in found.rows["Buildings"]] == ["HQ"]
-    assert found.rows["Floors"] == []
+    assert not found.rows["Floors"]
     assert found.left_blank == [
         "The building x has no name, and was left out.",
         "The floor 1 is inside something without a name, and was left out.",

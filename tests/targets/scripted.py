@@ -35,7 +35,7 @@ class Says:
     @property
     def all_headers(self):
         length = {"Content-Length": str(len(self.content) + 100 * self.cut)}
-        return {**self.headers, **({} if self.endless else length)}
+        return {**({} if self.endless else length), **self.headers}
 
     @property
     def parts(self):

@@ -1,16 +1,18 @@
 """A response that trickles in, or that is larger than can be read, is given up."""
 
+import errno
 import gzip
+import io
 import itertools
 import time
 
 import pytest
 
-from importer.errors import TargetUnreachable
+from importer.errors import CredentialsRefused, TargetUnreachable
 from importer.targets import body, deadline
 from importer.targets.connection import TIMEOUT
-from importer.targets.protocol import Accepted, InDoubt
-from tests.targets.build import granted, one_change
+from importer.targets.protocol import Accepted, InDoubt, Query
+from tests.targets.build import TOKEN, granted, one_change
 from tests.targets.scripted import Says
 
 GZIP = {"Content-Encoding": "gzip"}
@@ -102,3 +104,99 @@ def test_a_compressed_answer_is_read_as_usual(system, against, scripted):
     said = granted(system, change)
     scripted.will_say(Says(200, gzip.compress(said.content), GZIP))
     assert isinstance(against(system).submit([change]), Accepted)
+
+
+@pytest.fixture
+def _long(monkeypatch):
+    """Let every list be long that has more than a few bytes."""
+    monkeypatch.setattr(body, "LONG", 10)
+
+
+BUILDING = {"id": "b", "type": "STRUCTURE", "label": "B"}
+LISTED = Says(200, {"success": True, "data": [BUILDING]})
+
+
+def listed(target):
+    return [live.id for live in target.fetch(Query())]
+
+
+@pytest.mark.usefixtures("_long")
+def test_a_long_list_is_read_as_a_short_one(against, scripted):
+    scripted.will_say(Says(200, gzip.compress(LISTED.content), GZIP))
+    assert listed(against("trebellar")) == ["b"]
+
+
+@pytest.mark.usefixtures("_long")
+def test_a_long_list_that_is_cut_off_is_asked_for_again_and_never_half_taken(
+    against, scripted, waits
+):
+    """What it leaves out would be taken for gone."""
+    scripted.will_say(Says(200, LISTED.body, cut=True), LISTED)
+    assert listed(against("trebellar")) == ["b"]
+    assert len(scripted.requests) == 2
+    scripted.will_say(Says(200, LISTED.body, cut=True))
+    with pytest.raises(TargetUnreachable, match="the answer was lost"):
+        listed(against("trebellar"))
+    assert len(scripted.requests) == 5
+
+
+@pytest.mark.usefixtures("_long")
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (LISTED.content[:-2], "gave no usable answer to GET /api/v2/assets"),
+        (f'{{"data": [{{}}], "token": "{TOKEN}"}}', r"`data\[0\]` .*`id`\. It came: .*\*\*\*"),
+        (f"no JSON, but {TOKEN} and more", r"\(HTTP 200\): no JSON, but \*\*\* and more"),
+        ("<html><body>The portal</body></html>", r"\(HTTP 200\)\.$"),
+    ],
+)
+def test_a_long_answer_that_is_no_list_is_refused_in_words(answer, words, against, scripted):
+    scripted.will_say(Says(200, answer))
+    with pytest.raises(TargetUnreachable, match=words) as caught:
+        listed(against("trebellar"))
+    assert TOKEN not in str(caught.value)
+
+
+@pytest.mark.usefixtures("_long")
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_long_refusal_is_one(status, against, scripted):
+    scripted.will_say(Says(status, {"message": "no, " * 100}))
+    with pytest.raises(CredentialsRefused, match="no, no"):
+        listed(against("trebellar"))
+
+
+@pytest.mark.usefixtures("_long")
+def test_a_long_list_has_an_end_too(against, scripted):
+    scripted.will_say(Says(200, b"[" * (1 << 16), endless=True))
+    with pytest.raises(TargetUnreachable, match="is too large: it is longer than 1 MB"):
+        next(against("trebellar")._list(1 << 20))
+    assert len(scripted.requests) == 1
+
+
+def test_a_list_that_says_it_is_too_long_is_not_read(against, scripted):
+    scripted.will_say(Says(200, LISTED.body, {"Content-Length": "9000000000"}))
+    with pytest.raises(TargetUnreachable, match="is too large: it is longer than 4096 MB"):
+        listed(against("trebellar"))
+
+
+@pytest.mark.usefixtures("_long")
+def test_where_the_disk_is_full_the_words_say_so(against, scripted, monkeypatch):
+    class Full(io.BytesIO):
+        def write(self, _text):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(body, "TemporaryFile", Full)
+    scripted.will_say(LISTED)
+    with pytest.raises(TargetUnreachable, match=r"it has no room in .*No space left on device"):
+        listed(against("trebellar"))
+    assert len(scripted.requests) == 1
+
+
+def test_a_body_that_keeps_coming_may_take_longer(system, against, scripted, clock):
+    """At its pace it is whole in the time that its length allows; see also those that trickle."""
+    ends = TIMEOUT * deadline.TIMEOUTS_FOR_A_WHOLE_ANSWER
+    clock(itertools.chain([0, 0, 0], itertools.count(ends, 0.001)).__next__)
+    scripted.will_say(Says(200, b"[" * (1 << 20)))
+    reply = against(system).submit([one_change(system)])
+    assert isinstance(reply, InDoubt)
+    assert not reply.late

@@ -19,7 +19,7 @@ from importer.sandbox.trebellar.shapes import Json, Refused
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 _PLACES = ("STRUCTURE", "FLOOR", "SPACE", "DESK")
 PARENTS: dict[str, tuple[str, ...]] = {
@@ -123,15 +123,21 @@ def tree(db: sqlite3.Connection, asset: Asset) -> Json:
     return _nested(asset, path(db, asset), lambda parent: _select(db, "parent_id = ?", (parent,)))
 
 
-def trees(db: sqlite3.Connection, type_name: str) -> list[Json]:
-    """Return all assets of a type in the order they were added, each with everything under it."""
-    children: dict[str, list[Asset]] = {}
-    for asset in _select(db, "parent_id IS NOT NULL", ()):
-        children.setdefault(asset.parent_id or "", []).append(asset)
-    roots = _select(db, "type = ?", (type_name,))
-    return [
-        _nested(root, path(db, root), lambda parent: children.get(parent, [])) for root in roots
-    ]
+def trees(db: sqlite3.Connection, type_name: str) -> Iterator[bytes]:
+    """Yield the JSON of all assets of a type in the order they were added, as it is put together.
+
+    Each has everything under it; there may be a million of them.
+    """
+    named = "SELECT DISTINCT parent_id FROM asset WHERE parent_id IS NOT NULL"
+    parents = {name for (name,) in db.execute(named)}
+
+    def below(parent: str) -> Iterable[Asset]:
+        return _each(db, "parent_id = ?", (parent,)) if parent in parents else ()
+
+    yield b"["
+    for number, root in enumerate(_each(db, "type = ?", (type_name,))):
+        yield from _text(root, path(db, root), below, first=not number)
+    yield b"]"
 
 
 def path(db: sqlite3.Connection, asset: Asset) -> list[str]:
@@ -144,13 +150,25 @@ def path(db: sqlite3.Connection, asset: Asset) -> list[str]:
 
 
 def _nested(asset: Asset, above: list[str], children: Callable[[str], list[Asset]]) -> Json:
-    return {
-        **asset.body,
-        "id": asset.id,
-        **({"parentId": asset.parent_id} if asset.parent_id else {}),
-        "parentIdPath": above,
-        "children": [_nested(child, [*above, asset.id], children) for child in children(asset.id)],
-    }
+    below = [_nested(child, [*above, asset.id], children) for child in children(asset.id)]
+    return {**_shown(asset, above), "children": below}
+
+
+def _shown(asset: Asset, above: list[str]) -> Json:
+    """Return an asset as the API shows it, without what is under it."""
+    parent = {"parentId": asset.parent_id} if asset.parent_id else {}
+    return {**asset.body, "id": asset.id, **parent, "parentIdPath": above}
+
+
+def _text(
+    asset: Asset, above: list[str], below: Callable[[str], Iterable[Asset]], *, first: bool
+) -> Iterator[bytes]:
+    """Yield the JSON of an asset with everything under it, behind a comma unless `first`."""
+    own = orjson.dumps({**_shown(asset, above), "children": []})
+    yield own[:-2] if first else b"," + own[:-2]
+    for number, child in enumerate(below(asset.id)):
+        yield from _text(child, [*above, asset.id], below, first=not number)
+    yield b"]}"
 
 
 def _check_parent(type_name: str, parent: Asset | None) -> None:
@@ -192,9 +210,13 @@ def _insert(db: sqlite3.Connection, asset: Asset) -> None:
 
 
 def _select(db: sqlite3.Connection, condition: str, values: Sequence[Any]) -> list[Asset]:
+    return list(_each(db, condition, values))
+
+
+def _each(db: sqlite3.Connection, condition: str, values: Sequence[Any]) -> Iterator[Asset]:
     order = "" if "LIMIT" in condition else " ORDER BY number"
     rows = db.execute(
         f"SELECT id, type, parent_id, body FROM asset WHERE {condition}{order}",  # noqa: S608
         values,
     )
-    return [Asset(name, kind, above, orjson.loads(body)) for name, kind, above, body in rows]
+    return (Asset(name, kind, above, orjson.loads(body)) for name, kind, above, body in rows)

@@ -6,11 +6,13 @@ or, as a variant, with the error schema of trebellar-api 1.3, as the other route
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from starlette.responses import Response
 from starlette.routing import Route
 
-from importer.sandbox.answer import answer, json_body
+from importer.sandbox.answer import answer, json_body, long_answer
 from importer.sandbox.trebellar import assets, tags
 from importer.sandbox.trebellar.bulk import carry_out
 from importer.sandbox.trebellar.shapes import Json, Refused, checked_asset
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from starlette.requests import Request
-    from starlette.responses import Response
 
     from importer.sandbox.database import Database
     from importer.sandbox.variants import Variants
@@ -58,7 +59,8 @@ def _endpoint(database: Database, handler: Handler, *, silent: bool) -> Callable
         try:
             body = await _body(request)
             with database.transaction() as db:
-                return answer(handler(db, request, body))
+                found = handler(db, request, body)
+                return found if isinstance(found, Response) else answer(found)
         except Refused as refused:
             if silent:
                 return answer({}, 400)
@@ -74,12 +76,13 @@ async def _body(request: Request) -> Any:
         raise Refused("the body is not JSON") from None
 
 
-def _list(db: sqlite3.Connection, request: Request, _: Any) -> Json:
+def _list(db: sqlite3.Connection, request: Request, _: Any) -> Response:
     """Return the assets of a type with everything under them; by default all structures."""
     type_name = request.query_params.get("fromAssetType") or "ROOT"
     if type_name not in LISTED:
         raise Refused(f"fromAssetType does not take {type_name}")
-    return {"data": assets.trees(db, "STRUCTURE" if type_name == "ROOT" else type_name)}
+    listed = assets.trees(db, "STRUCTURE" if type_name == "ROOT" else type_name)
+    return long_answer(chain((b'{"data":',), listed, (b"}",)))
 
 
 def _list_tags(db: sqlite3.Connection, request: Request, _: Any) -> Json:

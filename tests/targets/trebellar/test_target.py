@@ -101,12 +101,25 @@ def test_where_the_list_is_too_long_each_is_looked_up(trebellar, box, name, monk
     changes = [building(f"{name} {number}", externalId=f"{name} {number}") for number in range(30)]
     _, ids = land(trebellar, *changes)
     asked = len(box.requests)
-    monkeypatch.setattr("importer.targets.body.MOST_BYTES", 2_000)
+    monkeypatch.setattr("importer.targets.trebellar.target.BYTES_FOR_ONE", 100)
     found = trebellar.find(changes)
     assert [found[change.seq].id for change in changes] == ids
     assert len(box.requests) == asked + 1 + 30
+
+
+def test_what_cannot_be_looked_up_is_sought_in_the_list_however_long(
+    trebellar, box, name, monkeypatch
+):
+    changes = [building(f"{name} {number}") for number in range(3)]
+    _, ids = land(trebellar, *changes)
+    asked = len(box.requests)
+    monkeypatch.setattr("importer.targets.trebellar.target.BYTES_FOR_ONE", 100)
+    found = trebellar.find(changes)
+    assert [found[change.seq].id for change in changes] == ids
+    assert len(box.requests) == asked + 1
+    monkeypatch.setattr("importer.targets.trebellar.target.LONGEST_LIST", 2_000)
     with pytest.raises(StoppedEarly, match="is too large: it is longer than"):
-        trebellar.find([*changes, building(f"{name} unknown")])
+        trebellar.find(changes)
 
 
 @pytest.mark.parametrize("label", [{"label": None}, {}])
