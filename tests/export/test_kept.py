@@ -6,8 +6,8 @@ import errno
 
 import pytest
 
+from importer import piece_file
 from importer.errors import UsageError
-from importer.export import kept
 from importer.export.kept import Kept
 from importer.export.rows import Rows
 from importer.targets.protocol import LiveEntity, Ref
@@ -21,7 +21,7 @@ THINGS = [
 
 @pytest.fixture(params=[1, 8 << 20], ids=["file", "memory"])
 def things(request, monkeypatch):
-    monkeypatch.setattr(kept, "IN_MEMORY", request.param)
+    monkeypatch.setattr(piece_file, "IN_MEMORY", request.param)
     some = Kept()
     for number, thing in enumerate(THINGS):
         some.add(thing)
@@ -50,7 +50,7 @@ def test_where_the_disk_is_full_the_words_say_so(things, monkeypatch):
     def write(_packed):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(things._file, "write", write)
+    monkeypatch.setattr(things._pieces._file, "write", write)
     with pytest.raises(UsageError, match="no room among the temporary files: No space left"):
         things.add(1)
     assert list(things) == THINGS

@@ -3,9 +3,9 @@
 import gc
 import tracemalloc
 
+from importer import piece_file
 from importer.options import Options
 from importer.pipeline.check import check
-from importer.pipeline.steps import piece_file
 from importer.pipeline.steps.intake import collector_resting
 from tests.pipeline.bench import building, desk, floor
 

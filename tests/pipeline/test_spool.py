@@ -2,7 +2,8 @@
 
 import pytest
 
-from importer.pipeline.steps import piece_file, spool
+from importer import piece_file
+from importer.pipeline.steps import spool
 from importer.pipeline.steps.spool import MappedEntity, Spool
 
 

@@ -9,13 +9,13 @@ from importer.mapping import BoundSheet, retype
 from importer.mapping.lacking import LackingFields, leave_out_columns
 from importer.model import Finding
 from importer.order import LiveIndex, Resolver
+from importer.piece_file import PieceFile
 from importer.pieces import pieces
 from importer.pipeline.progress import NoProgress, Progress
 from importer.pipeline.steps.findings import invalid_rows, warnings_as_errors
 from importer.pipeline.steps.intake import Intake, NullSink, Sink
 from importer.pipeline.steps.lookup import LiveSource, query_for
 from importer.pipeline.steps.made_too import with_command
-from importer.pipeline.steps.piece_file import PieceFile
 from importer.pipeline.steps.scopes import query_scopes
 from importer.validate import TargetNames
 

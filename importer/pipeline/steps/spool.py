@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import orjson
 
 from importer.model import Payload
+from importer.piece_file import PieceFile
 from importer.pieces import pieces
-from importer.pipeline.steps.piece_file import PieceFile
 
 CHUNK = 500
 """How many entities are kept, or planned, at once."""

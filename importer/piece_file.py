@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from tempfile import SpooledTemporaryFile
 from weakref import finalize
 
+from importer.errors import UsageError
+
 IN_MEMORY = 2 << 20
 """Bytes before they go into a file."""
 
@@ -19,11 +21,16 @@ class PieceFile:
         finalize(self, self._file.close)
 
     def add(self, piece: bytes) -> int:
-        """Append a piece; return where it begins."""
+        """Append a piece; return where it begins. Raises UsageError where the disk is full."""
         place = self._end
-        self._file.seek(place)
-        self._file.write(len(piece).to_bytes(4, "little"))
-        self._file.write(piece)
+        try:
+            self._file.seek(place)
+            self._file.write(len(piece).to_bytes(4, "little"))
+            self._file.write(piece)
+        except OSError as error:
+            raise UsageError(
+                f"The rows have no room among the temporary files: {error.strerror}."
+            ) from None
         self._end += 4 + len(piece)
         return place
 

@@ -4,8 +4,8 @@ import gc
 
 import pytest
 
-from importer.pipeline.steps import piece_file
-from importer.pipeline.steps.piece_file import PieceFile
+from importer import piece_file
+from importer.piece_file import PieceFile
 
 
 @pytest.mark.parametrize("in_memory", [1 << 20, 1], ids=["in memory", "in a file"])
