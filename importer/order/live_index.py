@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from sys import intern
 from typing import Protocol
 
 from importer.mapping.entity import Entity
@@ -69,10 +70,11 @@ class LiveIndex:
     names: dict[str, Named] = field(default_factory=dict)
     types: dict[str, str] = field(default_factory=dict)
     archived: dict[Named, str] = field(default_factory=dict)
-    _identified: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    _identified: dict[str, dict[str, str | list[str]]] = field(default_factory=dict)
     _own: dict[str, Key] = field(default_factory=dict)
     _above: dict[str, str] = field(default_factory=dict)
     _below: dict[str, list[str]] = field(default_factory=dict)
+    _parent_ids: dict[str, str] = field(default_factory=dict)
     _foreign: dict[str, list[str]] = field(default_factory=dict)
     _labels: dict[str, str] = field(default_factory=dict)
     _distinct: set[Named] = field(default_factory=set)
@@ -86,7 +88,7 @@ class LiveIndex:
         if kind is None:
             self._note_foreign(live)
             return
-        self.types[live.id] = live.type
+        self.types[live.id] = intern(live.type)
         self._there.add(kind.name)
         if live.archived:
             self.archived.setdefault((kind.name, live.key), live.id)
@@ -95,8 +97,17 @@ class LiveIndex:
         key = self._distinct_key(live.id, kind.name, self._key_of(live, kind))
         self._name(live.id, (kind.name, key))
         for identity in live.identities:
-            self._identified.setdefault((kind.name, identity), []).append(live.id)
+            self._identify(kind.name, identity, live.id)
             self.index.identify(kind.name, identity, key)
+
+    def _identify(self, kind: str, identity: str, live_id: str) -> None:
+        """Note who has an identifying value: one, or a list where there are several."""
+        known = self._identified.setdefault(kind, {})
+        before = known.setdefault(identity, live_id)
+        if isinstance(before, list):
+            before.append(live_id)
+        elif before != live_id:
+            known[identity] = [before, live_id]
 
     def holds(self, kind: str) -> bool:
         """Return whether any entity of a kind was looked up and found, archived ones too."""
@@ -133,6 +144,7 @@ class LiveIndex:
         above = self._stands_in(live, kind)
         if above is None:
             return live.key
+        above = self._parent_ids.setdefault(above, above)  # one text for all children
         self._above[live.id] = above
         self._below.setdefault(above, []).append(live.id)
         own = live.key[-len(kind.key) :]
@@ -167,9 +179,9 @@ class LiveIndex:
             if not entity.hint:
                 return None
         for identity in identities_of(self.template, entity):
-            ids = self._identified.get((entity.kind, identity), ())
+            ids = self._identified.get(entity.kind, {}).get(identity)
             if ids:
-                return ids[0] if len(ids) == 1 else Namesakes(tuple(ids))
+                return Namesakes(tuple(ids)) if isinstance(ids, list) else ids
         return None
 
     def find(self, entity: Entity) -> str | Namesakes | None:
