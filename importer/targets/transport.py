@@ -7,12 +7,20 @@ is masked before the text goes into a message or a file.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from typing import IO, TYPE_CHECKING, TypeAlias
 
 from importer.errors import CredentialsRefused, TargetUnreachable
 from importer.model import Json
+from importer.targets.answer import (
+    Answer,
+    AnswerLost,
+    AnswerTooLarge,
+    Parameters,
+    Request,
+    TooMuchToRead,
+)
 from importer.targets.backoff import with_jitter
 from importer.targets.classify import never_connected, root_message, timed_out
 from importer.targets.connection import (
@@ -36,7 +44,6 @@ if TYPE_CHECKING:
 CONNECT_TIMEOUT = 5
 READS_OF_A_CUT_ANSWER = 3
 
-Parameters = Sequence[tuple[str, str]]
 ShapeOf: TypeAlias = Callable[[str, str], Shape]
 """Returns the shape of the answer to a method and a path."""
 
@@ -44,64 +51,6 @@ ShapeOf: TypeAlias = Callable[[str, str], Shape]
 def any_object(_method: str, _path: str) -> Shape:
     """Return the shape of answers of which nothing is known: an object."""
     return AN_OBJECT
-
-
-class AnswerLost(Exception):
-    """A request that was sent and got no complete answer: it may have been carried out.
-
-    `late`: the time we wait was up before an answer came.
-    """
-
-    def __init__(self, words: str, *, late: bool = False) -> None:
-        super().__init__(words)
-        self.late = late
-
-
-class AnswerTooLarge(AnswerLost):
-    """A request that was answered with more than can be read: asked again, it would be so again."""
-
-
-class TooMuchToRead(TargetUnreachable):
-    """What was asked for is more than can be read at once; less of it may be asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Request:
-    """A request; `again`: it changes nothing and may be sent again. `long`: its answer may be."""
-
-    method: str
-    path: str
-    query: Parameters
-    body: Json
-    again: bool = False
-    long: LongList | None = None
-
-    def __str__(self) -> str:
-        return f"{self.method} {self.path}"
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A complete HTTP response. `body` is its JSON, None where it is not JSON.
-
-    `file` holds the body instead where it is a list above LONG. `text` is the start of a body that
-    is not JSON or of a failed request, the token masked; else it is empty.
-    """
-
-    status: int
-    body: Json
-    text: str
-    file: IO[bytes] | None = None
-
-    @property
-    def ok(self) -> bool:
-        """Whether the status is 2xx."""
-        return 200 <= self.status < 300
-
-    @property
-    def empty(self) -> bool:
-        """Whether the response has no body; means nothing for a 2xx with JSON."""
-        return not self.text
 
 
 class Transport:
@@ -149,7 +98,7 @@ class Transport:
         With `long`, what that makes of an answer above LONG. Raises TargetUnreachable, also for an
         unusable answer, or CredentialsRefused.
         """
-        request = _Request(method, path, query, body, again=True, long=long)
+        request = Request(method, path, query, body, again=True, long=long)
         answer = self._read_whole(request)
         if long and answer.file:
             return self._taken(request, long, answer, answer.file)
@@ -170,7 +119,7 @@ class Transport:
         made, or the answer is a redirect or a last 429. A 2xx of the wrong shape is given back
         without its body: like one that is not JSON, it does not say what was carried out.
         """
-        request = _Request(method, path, query, body)
+        request = Request(method, path, query, body)
         answer = self._send(request)
         if answer.status == 429 or 300 <= answer.status < 400:
             raise TargetUnreachable(self._unusable(answer, request))
@@ -198,7 +147,7 @@ class Transport:
                 self._connections.close()
             self._connections = None
 
-    def _taken(self, request: _Request, long: LongList, answer: Answer, file: IO[bytes]) -> Json:
+    def _taken(self, request: Request, long: LongList, answer: Answer, file: IO[bytes]) -> Json:
         """Return what `long` makes of a long answer, which is at its end by then."""
         from importer.targets.body import BodyTooLarge, NotJson
 
@@ -215,7 +164,7 @@ class Transport:
                 raise TooMuchToRead(f"{self.base_url}: {_too_large(request, large)}") from None
         raise TargetUnreachable(words)
 
-    def _read_whole(self, request: _Request) -> Answer:
+    def _read_whole(self, request: Request) -> Answer:
         for _ in range(READS_OF_A_CUT_ANSWER - 1):
             try:
                 return self._send(request)
@@ -228,7 +177,7 @@ class Transport:
         except AnswerLost as lost:
             raise TargetUnreachable(f"{self.base_url}: {lost}") from None
 
-    def _send(self, request: _Request) -> Answer:
+    def _send(self, request: Request) -> Answer:
         """Return the answer to a request, sent once more with a new token after a 401."""
         facts = {"http__request__method": request.method, "url__path": request.path}
         with span(request.method, server__address=self.base_url, **facts) as traced:
@@ -236,7 +185,7 @@ class Transport:
             traced.set(http__response__status_code=answer.status)
             return answer
 
-    def _send_twice(self, request: _Request) -> Answer:
+    def _send_twice(self, request: Request) -> Answer:
         self._renew("")
         used = self._token
         answer = self._send_once(request)
@@ -263,7 +212,7 @@ class Transport:
         kinds = {"Accept": "application/json", "Content-Type": "application/json"}
         return {**self._headers_of(self._token), **kinds}
 
-    def _send_once(self, request: _Request) -> Answer:
+    def _send_once(self, request: Request) -> Answer:
         from requests import RequestException
         from urllib3.exceptions import HTTPError
 
@@ -283,7 +232,7 @@ class Transport:
             raise self._failure(RequestException(error)) from None
         return self._answer(response, content)
 
-    def _response(self, request: _Request) -> Response:
+    def _response(self, request: Request) -> Response:
         """Return the response to a request as soon as its headers are there."""
         import orjson
 
@@ -328,7 +277,7 @@ class Transport:
             )
         return AnswerLost(f"the answer was lost ({words})", late=timed_out(error))
 
-    def _unusable(self, answer: Answer, request: _Request) -> str:
+    def _unusable(self, answer: Answer, request: Request) -> str:
         if answer.status == 429:
             return (
                 f"{self.base_url} goes on answering that there are too many requests (HTTP 429). "
@@ -347,7 +296,7 @@ class Transport:
             return wrong
         return None
 
-    def _misshapen(self, answer: Answer, request: _Request, wrong: WrongShape, came: str) -> str:
+    def _misshapen(self, answer: Answer, request: Request, wrong: WrongShape, came: str) -> str:
         return (
             f"{self.base_url} answered {request} with what this call never answers "
             f"(HTTP {answer.status}): {wrong}. It came: {came}. Is the base URL right?"
@@ -375,7 +324,7 @@ def _prepared(
     return prepared
 
 
-def _too_large(request: _Request, large: BodyTooLarge) -> str:
+def _too_large(request: Request, large: BodyTooLarge) -> str:
     return f"the answer to {request} is too large: {large}"
 
 

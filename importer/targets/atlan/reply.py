@@ -9,12 +9,12 @@ import re
 from collections.abc import Sequence
 
 from importer.model import Json
+from importer.targets.answer import Answer
 from importer.targets.atlan.encode import sent_guid
 from importer.targets.atlan.vocabulary import stated_name
 from importer.targets.classify import refused_or_in_doubt
 from importer.targets.mutated import gone, mutated, saved_as
 from importer.targets.protocol import Accepted, Change, InDoubt, Refused, Reply
-from importer.targets.transport import Answer
 
 FORBIDDEN_ROW = "ATLAS-403-00-001"
 TOO_MANY_ENTITIES = "ATLAS-400-00-212"

@@ -9,6 +9,7 @@ from typing import Any
 from importer.errors import StoppedEarly
 from importer.field_type import FieldType
 from importer.model import Action, Payload, Status
+from importer.targets.answer import Answer, AnswerLost
 from importer.targets.atlan.by_guid import (
     read_back,
     with_before,
@@ -57,7 +58,7 @@ from importer.targets.protocol import (
     Reply,
     with_write_only,
 )
-from importer.targets.transport import Answer, AnswerLost, Transport
+from importer.targets.transport import Transport
 
 ADVISED_BATCH = 20
 """What Atlan's developer docs, bulk requests, advise; the server takes up to 10,000."""

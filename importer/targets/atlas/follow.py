@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from importer.errors import StoppedEarly
 from importer.model import Json, Status
+from importer.targets.answer import AnswerLost
 from importer.targets.atlas.read import Reader
 from importer.targets.atlas.reply import refusal
 from importer.targets.atlas.separate import Call, calls, has_own_calls
 from importer.targets.atlas.typedefs import TypeDefs
 from importer.targets.protocol import Accepted, Change, InDoubt, Landed, Reply
-from importer.targets.transport import AnswerLost, Transport
+from importer.targets.transport import Transport
 
 
 class Doubt(Exception):

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from importer.targets.answer import Answer
 from importer.targets.atlas.encode import sent_guid
 from importer.targets.classify import refused_or_in_doubt
 from importer.targets.mutated import gone, mutated, saved_as
 from importer.targets.protocol import Accepted, Change, InDoubt, Refused, Reply
-from importer.targets.transport import Answer
 
 FORBIDDEN_ROW = "ATLAS-403-00-001"
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from importer.field_type import FieldType
 from importer.model import Action, Status
+from importer.targets.answer import Answer, AnswerLost
 from importer.targets.atlas.definitions import load
 from importer.targets.atlas.encode import entity, is_sent, needs_typedefs, unknown_metadata
 from importer.targets.atlas.fetch import Fetcher
@@ -31,7 +32,7 @@ from importer.targets.protocol import (
     Query,
     Reply,
 )
-from importer.targets.transport import Answer, AnswerLost, Transport
+from importer.targets.transport import Transport
 
 BATCH = 50
 """Apache Atlas advises no size; its transactions hold locks on all that they refer to."""

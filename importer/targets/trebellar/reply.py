@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from importer.model import Json
+from importer.targets.answer import Answer
 from importer.targets.classify import refused_or_in_doubt
 from importer.targets.protocol import OUTCOME_OF, Change, InDoubt, Landed, Refused
-from importer.targets.transport import Answer
 
 
 def refused(answer: Answer) -> Refused | InDoubt:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from importer.errors import StoppedEarly
 from importer.field_type import FieldType
 from importer.model import Json
+from importer.targets.answer import Answer, AnswerLost, TooMuchToRead
 from importer.targets.body import LONGEST_LIST, LongList
 from importer.targets.connection import ConnectionSettings
 from importer.targets.protocol import (
@@ -21,7 +22,7 @@ from importer.targets.protocol import (
     Reply,
     with_write_only,
 )
-from importer.targets.transport import Answer, AnswerLost, TooMuchToRead, Transport
+from importer.targets.transport import Transport
 from importer.targets.trebellar.decode import (
     AssetsInMemory,
     demand_same,

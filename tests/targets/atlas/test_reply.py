@@ -3,9 +3,9 @@
 import pytest
 
 from importer.model import Status
+from importer.targets.answer import Answer
 from importer.targets.atlas.reply import deleted, own_message, refused, row_is_forbidden, saved
 from importer.targets.protocol import Accepted, InDoubt, Landed, Ref, Refused
-from importer.targets.transport import Answer
 from tests.targets.build import (
     ANCHOR,
     GLOSSARY,
