@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 
 from importer.mapping import Entity
 from importer.model import Finding
 from importer.options import Options
 from importer.payload_path import split, value_at
 from importer.pipeline.steps.findings import reading_order
-from importer.pipeline.steps.intake import IdleSink, collector_resting
+from importer.pipeline.steps.intake import NullSink, collector_resting
 from importer.pipeline.steps.opening import open_intake
 from importer.pipeline.steps.resolve import Resolution, resolve_files
 
@@ -39,8 +40,10 @@ class Preview:
 
 
 @dataclass(slots=True)
-class _First(IdleSink):
+class _First(NullSink):
     """Keeps the first rows that fit."""
+
+    looks_at_payloads: ClassVar[bool] = True
 
     found: list[tuple[Entity, Sample]] = field(default_factory=list)
 

@@ -8,13 +8,11 @@ from typing import TypeAlias
 from importer.journal import Item, Outbox, blocked_by
 from importer.journal.named_items import NamedItem
 from importer.journal.settled import Settled
-from importer.model import Key, Status
+from importer.model import Status
+from importer.plan.relations import Named
 from importer.suggest import listed
 from importer.targets.planned_change import FieldDiff, PlannedChange, Pointer, Pointers
 from importer.targets.protocol import Change, Ref, Relations
-
-Named: TypeAlias = tuple[str, Key]
-"""The kind and the key of an entity."""
 
 Referenced: TypeAlias = Mapping[Named, NamedItem]
 """The items of the run that others refer to, by kind and key."""

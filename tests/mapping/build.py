@@ -94,6 +94,8 @@ def opened(made: Template, *sheets: Rows) -> Intake:
 class Entities:
     """A sink that keeps the entities."""
 
+    looks_at_payloads = True
+
     def __init__(self) -> None:
         self.kept: list[Entity] = []
         self.counted: list[tuple[int, int]] = []

@@ -12,11 +12,26 @@ from importer.payload_path import split, value_at
 from importer.targets.planned_change import FieldDiff, PlannedChange, Pointer, Pointers
 
 _ACTION = {action.value: action for action in Action}
+_BLANK: dict[str, Any] = {
+    "type": "",
+    "action": "",
+    "key": (),
+    "payload": {},
+    "clears": (),
+    "relations": {},
+    "append": {},
+    "remove": {},
+    "id": None,
+    "before": None,
+    "parent": None,
+    "fields": {},
+}
+"""A change that says nothing. Digests of saved plans hang on the order of the names."""
 
 
 def pack_change(change: PlannedChange) -> bytes:
     """Return a planned change as JSON; equal changes are equal bytes."""
-    return pack(_raw(change) | {"fields": _pack_fields(change)} | _raw_more(change))
+    return pack({**_BLANK, **_stated(change), "fields": _pack_fields(change)})
 
 
 def pack_apart(change: PlannedChange) -> tuple[bytes, bytes]:
@@ -40,31 +55,6 @@ def _stated(change: PlannedChange) -> dict[str, Any]:
     if change.clears:
         raw["clears"] = change.clears
     return raw
-
-
-def _raw(change: PlannedChange) -> dict[str, Any]:
-    return {
-        "type": change.type,
-        "action": change.action.value,
-        "key": change.key,
-        "payload": change.payload,
-        "clears": change.clears,
-        "relations": _pack_pointers(change.relations),
-        "append": _pack_pointers(change.append),
-        "remove": _pack_pointers(change.remove),
-        "id": change.id,
-        "before": change.before,
-        "parent": change.parent,
-    }
-
-
-def _raw_more(change: PlannedChange) -> dict[str, Any]:
-    more: dict[str, Any] = {}
-    if change.along is not None:
-        more["along"] = change.along
-    if change.restores is not None:
-        more["restores"] = change.restores
-    return more
 
 
 def unpack_change(data: bytes) -> PlannedChange:

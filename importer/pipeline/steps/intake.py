@@ -6,7 +6,7 @@ import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from importer.finding_codes import FindingCode
 from importer.mapping import BoundSheet, Entity, MappedChunk, RefText, SheetMapper
@@ -21,7 +21,12 @@ from importer.validate import Checker, TargetNames
 
 
 class Sink(Protocol):
-    """Takes what the intake yields, and may keep it."""
+    """Takes what the intake yields, and may keep it.
+
+    Where it does not look at payloads, those that surely fit are not built.
+    """
+
+    looks_at_payloads: ClassVar[bool]
 
     def rows(self, sheet: BoundSheet, rows: Sequence[int]) -> None:
         """Take the rows of a sheet that need an outcome."""
@@ -40,8 +45,10 @@ class Sink(Protocol):
         ...
 
 
-class IdleSink:
-    """A sink that keeps nothing of what it is given."""
+class NullSink:
+    """A sink for a check: nothing is kept."""
+
+    looks_at_payloads: ClassVar[bool] = False
 
     def rows(self, sheet: BoundSheet, rows: Sequence[int]) -> None:
         """Keep nothing."""
@@ -54,10 +61,6 @@ class IdleSink:
 
     def merged(self, entity: Entity, rows: Sequence[tuple[int, int]]) -> None:
         """Keep nothing."""
-
-
-class NullSink(IdleSink):
-    """The sink of a check: nothing asks for payloads, so those that surely fit are not built."""
 
 
 @dataclass(slots=True)
@@ -170,7 +173,7 @@ class Intake:
         self, source: Source, checker: Checker, sink: Sink, lacking: LackingFields | None
     ) -> Iterator[int]:
         """Read a sheet chunk by chunk; yields how many rows each has."""
-        spared = isinstance(sink, NullSink) and not (lacking or checker.knows_names)
+        spared = not (sink.looks_at_payloads or lacking or checker.knows_names)
         mapper = SheetMapper(source.sheet, source.read.merged, checker.fits if spared else None)
         unseen = HiddenColumns(source.sheet, source.read.hidden_columns)
         first = source.sheet.header.row + 1

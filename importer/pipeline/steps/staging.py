@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import ClassVar
 
 from importer.field_type import FieldType
 from importer.journal import Journal, Run
@@ -17,6 +18,8 @@ from importer.targets.protocol import LiveEntity, Query, Target
 
 class StageSink:
     """Writes what the intake yields onto a stage and into a spool."""
+
+    looks_at_payloads: ClassVar[bool] = True
 
     def __init__(self, stage: Stage, spool: Spool) -> None:
         self._stage = stage
