@@ -37,7 +37,7 @@ def test_a_sign_in_that_has_ended_loses_nothing_and_leads_back(serve, window, tm
     ida.upload(put(tmp_path, glossary(["Margin", "Verfied"])))
     ida.reads("1 cannot be imported")
     end_all_sign_ins()
-    ida.cell("Terms!C2").get_by_role("link").click()
+    ida.edit("Terms!C2")
     ida.type("VERIFIED")
     ida.keys("Enter")
     ida.refused("You are not signed in")

@@ -46,6 +46,6 @@ def share(window, with_whom):
 
 def change(window, cell, value):
     """Change a cell where it stands."""
-    window.cell(cell).get_by_role("link").click()
+    window.edit(cell)
     window.type(value)
     window.keys("Enter")

@@ -96,6 +96,15 @@ class Window:
         """A cell of the table of findings, by the name that is shown: `Terms!C17`."""
         return self.page.locator(f'td[data-cell="{name}"]')
 
+    def edit(self, name):
+        """Open a cell in its place: before the page has its script, it leads to a form instead."""
+        self.is_ready()
+        self.cell(name).get_by_role("link").click()
+
+    def is_ready(self):
+        """Wait until cells can be reached by keys, which they can once the script has begun."""
+        expect(self.page.locator("[data-keys]")).to_be_visible()
+
     def keys(self, *pressed):
         """Press keys, wherever the focus is."""
         for key in pressed:
@@ -107,6 +116,7 @@ class Window:
 
     def tab_to_cell(self):
         """Press Tab until a cell has the focus."""
+        self.is_ready()
         for _ in range(100):
             self.keys("Tab")
             if self.focused():
