@@ -91,6 +91,7 @@ class PackedEntities(Sequence[Entity]):
         self._pieces: list[Piece] = []
         self._parents: dict[str, dict[RefText, None]] = {}
         self._aboves: dict[str, Mapping[int, Key]] = {}
+        self._live: dict[str, Sequence[str | None]] = {}
         self._packer = Packer(store, texts, self._states)
         self._lately: dict[int, Entity] = {}
         self._open: Packed | None = None
@@ -137,8 +138,9 @@ class PackedEntities(Sequence[Entity]):
     def _made(self, packed: Packed, places: Sequence[int]) -> Iterator[Entity]:
         """Make packed entities again, those at some places of the columns."""
         piece, columns = packed
-        aboves = self._aboves.get(piece.bound.kind.name)
-        return self._packer.entities(piece, columns, places, aboves)
+        kind = piece.bound.kind.name
+        aboves, live = self._aboves.get(kind), self._live.get(kind)
+        return self._packer.entities(piece, columns, places, aboves, live)
 
     def __iter__(self) -> Iterator[Entity]:
         return self.where(lambda columns: range(len(columns.seqs)))
@@ -213,6 +215,15 @@ class PackedEntities(Sequence[Entity]):
         """Note what stands above the packed ones of a kind, by number of their parents' texts."""
         self._aboves[kind] = aboves
         self._forget()
+
+    def match(self, kind: str, live: Sequence[str | None]) -> None:
+        """Note the live entities that the packed ones of a kind are: their ids, by number."""
+        self._live[kind] = live
+        self._forget()
+
+    def cleared(self) -> set[int]:
+        """Return the numbers of the references of packed entities that name nothing."""
+        return {no for no, (_, texts) in enumerate(self._packer.references) if not texts}
 
     def _forget(self) -> None:
         """Forget what was made again and listed: it is otherwise from now on."""

@@ -127,6 +127,15 @@ class KeyIndex:
         keys = self.keys.get(kind, {})
         return [distinct for distinct in self._shared.get((kind, key), ()) if distinct in keys]
 
+    def was_known(self, kind: str, key: Key) -> bool:
+        """Return whether live entities share a key, or one had it before it was renamed."""
+        return (kind, key) in self._shared or (kind, key) in self._renamed
+
+    def last_labels(self, kind: str) -> Iterator[str]:
+        """Yield the last labels of the keys of a kind, and of keys that live entities share."""
+        yield from (key[-1] for key in self.keys.get(kind, ()))
+        yield from (key[-1] for of, key in self._shared if of == kind)
+
     def stated(self, kind: str, key: Key) -> bool:
         """Return whether the file itself states a key."""
         return self._known(kind).get(key) is not None

@@ -17,6 +17,8 @@ from importer.order.live_index import LiveIndex
 from importer.order.live_match import LiveMatcher
 from importer.order.messages import cycle, too_deep
 from importer.order.packed_keys import PackedKeys
+from importer.order.packed_match import PackedMatch
+from importer.order.packed_names import PackedNames
 from importer.order.plain_keys import PlainKeys, stated_path
 from importer.order.queue import Queue
 from importer.order.registry import Registry
@@ -63,17 +65,18 @@ class KeyResolver:
         Entities known by an id come first, since they may rename what others refer to; then those
         stated in full, those that state least of their parents, and those that create on the way.
         """
-        packed = self._packed(kind)
-        if packed and self._live.holds(kind):
-            self._registry.entities.keep_whole(kind)
+        names = self._names_of_packed(kind)
         entities = waiting = self._registry.of_kind(kind)
         if self._live.holds(kind):
+            if names:
+                self._index.pack(kind, names)
             known = [entity for entity in entities if entity.id or entity.identities]
             self._passes(Queue(known, self._awaited), loose=False)
             waiting = [entity for entity in entities if entity.key is None]
-        elif (entities or packed) and not self._index.keys[kind]:
-            waiting = self._settled_at_once(kind)
-            entities = self._registry.of_kind(kind)
+        elif not self._index.keys[kind]:
+            waiting = self._plain_ones_settled(entities)
+            if names:
+                self._index.pack(kind, names)
         rank = _rank if kind in self._short else _creates
         queue = Queue(sorted(waiting, key=rank), self._awaited)
         self._passes(queue)
@@ -127,23 +130,20 @@ class KeyResolver:
             self._settle(queue, entity, key)
         return bool(keys)
 
-    def _packed(self, kind: str) -> bool:
-        """Return whether entities of a kind are packed."""
-        return next(self._registry.entities.packed(kind), None) is not None
+    def _names_of_packed(self, kind: str) -> PackedNames | None:
+        """Settle the packed ones of a kind; return their names, where any stay packed."""
+        entities = self._registry.entities
+        if not isinstance(entities, PackedEntities) or next(entities.packed(kind), None) is None:
+            return None
+        match = PackedMatch(entities, self._live, kind) if self._live.holds(kind) else None
+        beside = self._registry.beside
+        return PackedKeys(entities, self._known, self._awaited, beside, match).settle(kind)
 
-    def _settled_at_once(self, kind: str) -> list[Entity]:
+    def _plain_ones_settled(self, whole: Sequence[Entity]) -> Sequence[Entity]:
         """Give the plain ones their keys; return all others."""
-        beside, entities = self._registry.beside, self._registry.entities
-        names = None
-        if isinstance(entities, PackedEntities) and self._packed(kind):
-            packed = PackedKeys(entities, self._known, self._awaited, beside)
-            names = packed.settle(kind)
-        whole = self._registry.of_kind(kind)
+        beside = self._registry.beside
         plain = PlainKeys(self._index, self.meaning, self._parent, self._awaited, beside)
-        left = plain.settle(whole) if whole else []
-        if names:
-            self._index.pack(kind, names)
-        return left
+        return plain.settle(whole) if whole else whole
 
     def _known(self, text: RefText, loose: bool) -> Answer:
         """Return what a text means that names parents, and keep that in mind."""

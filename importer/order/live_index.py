@@ -12,6 +12,9 @@ from importer.model import Key
 from importer.order.key_index import KeyIndex, Named
 from importer.template import Kind, Template
 
+UNSURE = ""
+"""What stands for an id where more than an entity's own names decides which live entity it is."""
+
 
 class Indexable(Protocol):
     """A live entity as the index needs it: its names, and its references by payload path."""
@@ -196,6 +199,25 @@ class LiveIndex:
         if len(ids) > 1:
             return Namesakes(tuple(map(self.handle, ids)))
         return ids[0] if ids else self._archived(entity)
+
+    def at_its_key(self, kind: str, key: Key, identities: Key) -> str | None:
+        """Return the id of the live entity that has this key, and whose names are not others'.
+
+        None where nothing live has one of the names; UNSURE where it may be renamed or restored, or
+        where there are several.
+        """
+        named = kind, key
+        for identity in identities:
+            found = self._identified.get(kind, {}).get(identity)
+            if isinstance(found, str):
+                return found if self.names[found] == named else UNSURE
+            if found:
+                return UNSURE
+        here = self.ids.get(named)
+        if here is None:
+            return UNSURE if named in self.archived or self.index.was_known(kind, key) else None
+        another = identities and not set(identities) & set(self._own.get(here) or identities)
+        return UNSURE if another or named in self._distinct else here
 
     def _namesakes(self, entity: Entity) -> list[str]:
         """Return the ids of all live entities with an entity's key."""

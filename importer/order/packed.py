@@ -179,11 +179,13 @@ class Packer:
         columns: Columns,
         places: Sequence[int],
         aboves: Mapping[int, Key] | None,
+        live: Sequence[str | None] | None,
     ) -> Iterator[Entity]:
         """Make the entities at some places of the columns again.
 
-        `aboves` holds what begins their keys by the text that names their parent, once known. What
-        is changed of them is lost, but for whether they are valid.
+        `aboves` holds what begins their keys by the text that names their parent, and `live` the
+        ids of what is live of them by their numbers, once known. What is changed of them is lost,
+        but for whether they are valid.
         """
         if not places:
             return
@@ -200,6 +202,7 @@ class Packer:
                 clears=clears[at],
                 parent=self._texts[texts[at]],
                 key=aboves[texts[at]] + labels[at] if aboves else None,
+                live=live[columns.seqs[at]] if live else None,
             )
 
 

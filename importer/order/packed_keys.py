@@ -14,6 +14,7 @@ from importer.order.digests import Digests, digest
 from importer.order.entities import PackedEntities
 from importer.order.key_index import Answer
 from importer.order.packed import Columns
+from importer.order.packed_match import PackedMatch
 from importer.order.packed_names import PackedNames
 from importer.order.plain_keys import last_of, stated_path
 
@@ -22,7 +23,8 @@ class PackedKeys:
     """The packed entities of one kind.
 
     `follow` returns what a text means, loosely or in full; `awaited` the keys and identifying
-    values that would lead it further. What is `beside` means another entity of its row.
+    values that would lead it further. What is `beside` means another entity of its row. `match`
+    finds what is live of them, where any of their kind is.
     """
 
     def __init__(
@@ -31,7 +33,9 @@ class PackedKeys:
         follow: Callable[[RefText, bool], Answer],
         awaited: Callable[[RefText], Iterable[Hashable]],
         beside: Container[RefText],
+        match: PackedMatch | None,
     ) -> None:
+        self._match = match
         self._entities = entities
         self._follow = follow
         self._awaited = awaited
@@ -46,12 +50,18 @@ class PackedKeys:
             return None
         self._entities.stand_in(kind, aboves)
         names = self._apart(kind)
+        if self._match:
+            self._entities.keep_whole(kind, self._match.not_plain)
+            self._entities.match(kind, self._match.live)
+            whole = self._entities.whole(kind)
         self._keep_namesakes(kind, whole)
         return names if names.lengths else None
 
     def _keep_namesakes(self, kind: str, whole: Sequence[Entity]) -> None:
         """Keep those whole that may have the name of one that is kept whole."""
         labels = {entity.labels[-1] for entity in whole}
+        if self._match:
+            labels.update(self._match.labels_of(whole))
         codes = {code for one in whole for code in (one.id, *one.identities) if code}
         if whole:
             self._entities.keep_whole(kind, lambda columns: _places(columns, labels, codes))
@@ -89,6 +99,8 @@ class PackedKeys:
         if any(one.parent and kind in one.parent.rule.rule.to for one in whole):
             return True
         marks = {last_of(mark) for text in lost for mark in self._awaited(text)}
+        if self._match and (self._match.may_be(marks) or _called(whole, marks)):
+            return True
         return any(_places(columns, marks, marks) for _, columns in self._entities.packed(kind))
 
     def _apart(self, kind: str) -> PackedNames:
@@ -106,7 +118,7 @@ class PackedKeys:
             self._entities.keep_whole(
                 kind, lambda columns: self._shared(kind, columns, twice, same)
             )
-        return PackedNames(self._entities, kind, lengths, codes)
+        return PackedNames(self._entities, kind, lengths, codes, live=self._match is not None)
 
     def _shared(
         self, kind: str, columns: Columns, keys: Container[int], codes: Container[int]
@@ -118,6 +130,11 @@ class PackedKeys:
             for at, (key, stated) in enumerate(named)
             if digest(key) in keys or any(digest(code) in codes for code in stated)
         ]
+
+
+def _called(entities: Iterable[Entity], marks: Set[Hashable]) -> bool:
+    """Return whether any entity has one of some last labels or identifying values."""
+    return any(one.labels[-1] in marks or not marks.isdisjoint(one.identities) for one in entities)
 
 
 def _places(columns: Columns, labels: Set[Hashable], codes: Set[Hashable]) -> list[int]:

@@ -16,21 +16,32 @@ class PackedNames:
     """The names of packed entities, which no other entity has.
 
     `lengths` are those of their keys, `values` their identifying values. The first `after` keys
-    that are not packed stand among theirs, in the order of the rows.
+    that are not packed stand among theirs, in the order of the rows. Where any of their kind is
+    `live`, the keys of the target come first, and packed entities may have these.
     """
 
     def __init__(
-        self, entities: PackedEntities, kind: str, lengths: Collection[int], values: Digests
+        self,
+        entities: PackedEntities,
+        kind: str,
+        lengths: Collection[int],
+        values: Digests,
+        *,
+        live: bool = False,
     ) -> None:
         self._entities = entities
         self._kind = kind
         self.lengths = lengths
         self.values = values
+        self.live = live
         self.after = 0
 
     def among(self, keys: Mapping[Key, int | None]) -> Iterator[tuple[Key, int | None]]:
         """Yield the keys with their numbers, among those that are not packed."""
         packed: Iterator[tuple[Key, int | None]] = self._entities.keys(self._kind)
+        if self.live:
+            first = islice(keys.items(), self.after)
+            return chain(first, packed, islice(keys.items(), self.after, None))
         if self.after:
             packed = merge(islice(keys.items(), self.after), packed, key=itemgetter(1))
         return chain(packed, islice(keys.items(), self.after, None))
