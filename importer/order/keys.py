@@ -15,11 +15,13 @@ from importer.order.key_index import Answer, Missing, Named
 from importer.order.levels import DEEPEST
 from importer.order.live_index import LiveIndex
 from importer.order.live_match import LiveMatcher
+from importer.order.live_names import LiveNames
 from importer.order.messages import cycle, too_deep
 from importer.order.packed_keys import PackedKeys
 from importer.order.packed_match import PackedMatch
 from importer.order.packed_names import PackedNames
 from importer.order.plain_keys import PlainKeys, stated_path
+from importer.order.plain_live import PlainLive
 from importer.order.queue import Queue
 from importer.order.registry import Registry
 
@@ -52,6 +54,12 @@ class KeyResolver:
         self._index = live_index.index
         self._duplicates = duplicates
         self._matcher = matcher
+        self._nested = {
+            rule.kind
+            for sheet in live_index.template.sheets
+            for rule in sheet.entities
+            if any(reference.parent and rule.kind in reference.to for reference in rule.references)
+        }
         self._short = {
             bound.kind.name
             for sheet in sheets
@@ -65,24 +73,23 @@ class KeyResolver:
         Entities known by an id come first, since they may rename what others refer to; then those
         stated in full, those that state least of their parents, and those that create on the way.
         """
-        names = self._names_of_packed(kind)
-        entities = waiting = self._registry.of_kind(kind)
-        if self._live.holds(kind):
-            if names:
-                self._index.pack(kind, names)
-            known = [entity for entity in entities if entity.id or entity.identities]
+        live = LiveNames(self._live, kind) if self._live.holds(kind) else None
+        packed = self._names_of_packed(kind, live)
+        entities = self._without_plain(kind, live)
+        if packed:
+            self._index.pack(kind, packed)
+        waiting = [entity for entity in entities if entity.key is None]
+        if live:
+            known = [entity for entity in waiting if entity.id or entity.identities]
             self._passes(Queue(known, self._awaited), loose=False)
-            waiting = [entity for entity in entities if entity.key is None]
-        elif not self._index.keys[kind]:
-            waiting = self._plain_ones_settled(entities)
-            if names:
-                self._index.pack(kind, names)
+            waiting = [entity for entity in waiting if entity.key is None]
         rank = _rank if kind in self._short else _creates
         queue = Queue(sorted(waiting, key=rank), self._awaited)
         self._passes(queue)
         yield from self._stuck(queue)
         yield from (too_deep(entity) for entity in entities if entity.depth > DEEPEST)
-        yield from self._matcher.match(entities, self.merged)
+        if live:
+            yield from self._matcher.match(entities, self.merged)
 
     def follow(self, text: RefText, *, loose: bool = True) -> Answer:
         """Return the entity that a text means, or why it means none."""
@@ -130,20 +137,31 @@ class KeyResolver:
             self._settle(queue, entity, key)
         return bool(keys)
 
-    def _names_of_packed(self, kind: str) -> PackedNames | None:
+    def _names_of_packed(self, kind: str, live: LiveNames | None) -> PackedNames | None:
         """Settle the packed ones of a kind; return their names, where any stay packed."""
         entities = self._registry.entities
         if not isinstance(entities, PackedEntities) or next(entities.packed(kind), None) is None:
             return None
-        match = PackedMatch(entities, self._live, kind) if self._live.holds(kind) else None
+        if live and kind in self._nested:
+            entities.keep_whole(kind)
+            return None
+        match = PackedMatch(entities, live, kind) if live else None
         beside = self._registry.beside
         return PackedKeys(entities, self._known, self._awaited, beside, match).settle(kind)
 
-    def _plain_ones_settled(self, whole: Sequence[Entity]) -> Sequence[Entity]:
-        """Give the plain ones their keys; return all others."""
-        beside = self._registry.beside
-        plain = PlainKeys(self._index, self.meaning, self._parent, self._awaited, beside)
-        return plain.settle(whole) if whole else whole
+    def _without_plain(self, kind: str, live: LiveNames | None) -> Sequence[Entity]:
+        """Give the plain ones of a kind their keys; return all that are still to be matched."""
+        whole, beside = self._registry.of_kind(kind), self._registry.beside
+        if live and kind not in self._nested:
+            return PlainLive(self._index, live, self._parent_in_full, beside).settle(whole)
+        if whole and not self._index.keys[kind]:
+            plain = PlainKeys(self._index, self.meaning, self._parent, self._awaited, beside)
+            plain.settle(whole)
+        return whole
+
+    def _parent_in_full(self, entity: Entity, text: RefText) -> Named | None:
+        """Return what an entity's parent text means, if that names it in full."""
+        return self.meaning.get(text) or self._parent(entity, text, loose=False)
 
     def _known(self, text: RefText, loose: bool) -> Answer:
         """Return what a text means that names parents, and keep that in mind."""

@@ -61,7 +61,7 @@ class PackedKeys:
         """Keep those whole that may have the name of one that is kept whole."""
         labels = {entity.labels[-1] for entity in whole}
         if self._match:
-            labels.update(self._match.labels_of(whole))
+            labels.update(self._match.names.labels_of(whole))
         codes = {code for one in whole for code in (one.id, *one.identities) if code}
         if whole:
             self._entities.keep_whole(kind, lambda columns: _places(columns, labels, codes))
@@ -99,7 +99,7 @@ class PackedKeys:
         if any(one.parent and kind in one.parent.rule.rule.to for one in whole):
             return True
         marks = {last_of(mark) for text in lost for mark in self._awaited(text)}
-        if self._match and (self._match.may_be(marks) or _called(whole, marks)):
+        if self._match and (self._match.names.may_be(marks) or _called(whole, marks)):
             return True
         return any(_places(columns, marks, marks) for _, columns in self._entities.packed(kind))
 

@@ -6,6 +6,7 @@ What they stand in is of another kind, whose keys are all known by then, or it i
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 
 from importer.mapping.entity import Entity, RefText
 from importer.mapping.key_text import labels
@@ -78,17 +79,21 @@ class PlainKeys:
         """Give those their keys whose parents have short names, or are nowhere; yield all others.
 
         Where entities of the kind may stand in each other, or may lead a text further that means
-        nothing by itself, none of them is plain.
+        nothing by itself, none of them is plain. Those come last that may stand further down.
         """
         kind, marks = entities[0].kind, {last_of(one) for t in lost for one in self._awaited(t)}
         nested = any(one.parent and kind in one.parent.rule.rule.to for one in left)
         if nested or any(_may_be(entity, marks) for entity in entities):
             yield from (entity for users in lost.values() for entity in users)
             return
+        waiting: list[tuple[bool, int, Entity, Key]] = []
         for text, users in lost.items():
             parent = self._parent(users[0], text, True)
             above = parent[1] if parent else stated_path(text)
-            yield from (entity for entity in users if not self._take(entity, above))
+            loose = text.rule.rule.or_below
+            waiting += ((loose, entity.seq, entity, above) for entity in users)
+        waiting.sort(key=itemgetter(0, 1))
+        yield from (entity for *_, entity, above in waiting if not self._take(entity, above))
 
 
 def last_of(mark: Hashable) -> Hashable:

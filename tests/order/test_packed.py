@@ -80,6 +80,9 @@ SHEETS = {
         nodes(*(["R", f"n{n}", f"n{n - 1}" if n else ""] for n in range(6))),
         seats(*(["R", f"n{n}", "s"] for n in range(6))),
     ],
+    "parents that are nowhere, by two texts": [
+        seats(*PLAIN, ["X", "", "c"], ["X", "<clear>", "b"], ["X", "", "b"])
+    ],
     "no name": [roots("R"), seats(*PLAIN, ["R", "", ""])],
 }
 

@@ -1,7 +1,8 @@
-"""Whatever is live: what is packed is matched with it as if it had been kept whole."""
+"""Whatever is live: plain rows are matched with it at once, as if each had been tried alone."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -10,9 +11,23 @@ from hypothesis import strategies as st
 
 from importer.finding_codes import FindingCode
 from importer.order import entities
+from importer.order.plain_live import PlainLive
 from importer.targets.protocol import LiveEntity
-from tests.mapping.build import OPEN, Line, template
-from tests.order.build import LEAF, TREES, below, in_pieces, live, nodes, resolved, roots, seats
+from importer.template import Template
+from tests.mapping.build import OPEN, Line, Rows, template
+from tests.order.build import (
+    LEAF,
+    LEAVES,
+    TREES,
+    Resolved,
+    below,
+    in_pieces,
+    live,
+    nodes,
+    resolved,
+    roots,
+    seats,
+)
 from tests.order.test_packed import same, whole
 
 ROOTS = (live("root", "R"), live("root", "Q"))
@@ -58,27 +73,42 @@ LINES = st.tuples(
 ).map(list)
 
 
+def alike(made: Template, *sheets: Rows, live: Sequence[LiveEntity]) -> Resolved:
+    """The sheets resolved row by row, plain ones at once, and packed: alike; the last of these."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PlainLive, "settle", lambda _self, rows: list(rows))
+        alone = resolved(made, *sheets, live=live)
+    packed = in_pieces(made, *sheets, live=live, looked_up=True)
+    same(alone, resolved(made, *sheets, live=live))
+    same(alone, packed)
+    return packed
+
+
 @settings(max_examples=400, deadline=None)
 @given(lines=st.lists(LINES, max_size=12), there=live_seats(), renamed=st.booleans())
-def test_rows_are_matched_alike_whether_they_are_packed_or_whole(
+def test_rows_are_matched_alike_one_by_one_at_once_and_packed(
     made, lines: list[Line], there: list[LiveEntity], renamed: bool
 ):
     sheets = [roots("R", "Q"), seats(*lines)]
     if renamed:
         sheets.insert(1, nodes(["R", "o", "", "", "N-1"]))
-    everything = [*ROOTS, *NODES, *there]
-    same(
-        resolved(made, *sheets, live=everything),
-        in_pieces(made, *sheets, live=everything, looked_up=True),
-    )
+    alike(made, *sheets, live=[*ROOTS, *NODES, *there])
 
 
 def test_a_row_whose_live_one_another_row_renames_by_its_id_is_new(made):
     there = [*ROOTS, *NODES, seat(0, "R/n", "a", "", archived=False)]
     sheets = seats(["R", "n", "a"], ["R", "n", "b", "", "", "G-0"])
-    found = in_pieces(made, roots("R"), sheets, live=there, looked_up=True)
-    same(resolved(made, roots("R"), sheets, live=there), found)
+    found = alike(made, roots("R"), sheets, live=there)
     assert [one.live for one in found.records if one.kind == "seat"] == [None, "G-0"]
+
+
+def test_a_code_that_two_rows_state_means_the_first_of_them_as_ever(made):
+    """The first is known by an id, and so not plain."""
+    there = [live("root", "R"), below("leaf", "R", "y", id="G-0")]
+    lines = [["R", "y", "", "", "", "", "C-1", "G-0"], ["R", "x", "", "", "", "", "C-1"]]
+    sheets = Rows("Leaves", [(*LEAVES, "GUID"), *lines, ["R", "z", "", "C-1"]])
+    found = alike(made, roots("R"), sheets, live=there)
+    assert found.meant(4, "same", "leaf") == [("R", "y")]
 
 
 def test_a_row_that_clears_where_it_stands_is_not_taken_for_new_beside_a_live_one(tmp_path):
@@ -89,15 +119,14 @@ def test_a_row_that_clears_where_it_stands_is_not_taken_for_new_beside_a_live_on
     made = template(tmp_path, apart, root=OPEN, node=OPEN, leaf=LEAF, seat=OPEN)
     there = [*ROOTS, *NODES, seat(0, "R/n", "a", "", archived=False)]
     sheets = seats(["R", "<clear>", "a"], ["R", "m", "c"])
-    found = in_pieces(made, roots("R"), sheets, live=there, looked_up=True)
-    same(resolved(made, roots("R"), sheets, live=there), found)
+    found = alike(made, roots("R"), sheets, live=there)
     assert [one.code for one in found.findings] == [FindingCode.AMBIGUOUS]
 
 
 def test_rows_stay_packed_that_are_live_as_they_are_and_those_of_which_nothing_is(made):
     lines = [["R", "n", f"s{number}", "", f"C-{number}"] for number in range(9)]
     there = [seat(n, "R/n", f"s{n}", f"C-{n}", archived=False) for n in range(6)]
-    found = in_pieces(made, seats(*lines), live=[*ROOTS, *NODES, *there], looked_up=True)
+    found = alike(made, seats(*lines), live=[*ROOTS, *NODES, *there])
     assert (whole(found), found.findings) == ([], [])
     ids = [one.live for one in found.records]
     assert ids == [f"G-{n}" if n < 6 else None for n in range(9)]
@@ -110,6 +139,6 @@ def test_only_those_are_kept_whole_that_may_be_renamed_moved_or_restored(made):
         seat(1, "R/n", "other", "C-1", archived=False),
         seat(2, "R/n", "s2", "C-2", archived=True),
     ]
-    found = in_pieces(made, seats(*lines), live=[*ROOTS, *NODES, *there], looked_up=True)
+    found = alike(made, seats(*lines), live=[*ROOTS, *NODES, *there])
     assert whole(found) == [3, 4]
     assert [one.live for one in found.records] == ["G-0", "G-1", "G-2", None, None, None]
