@@ -70,8 +70,9 @@ class KeyResolver:
     def resolve(self, kind: str) -> Iterator[Finding]:
         """Give every entity of a kind its key and match it with what is live.
 
-        Entities known by an id come first, since they may rename what others refer to; then those
-        stated in full, those that state least of their parents, and those that create on the way.
+        Plain ones are settled at once. Of the others, those known by an id come first, since they
+        may rename what others refer to; then those stated in full, those that state least of their
+        parents, and those that create on the way.
         """
         live = LiveNames(self._live, kind) if self._live.holds(kind) else None
         packed = self._names_of_packed(kind, live)

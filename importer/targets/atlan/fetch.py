@@ -6,6 +6,7 @@ assets are found by qualifiedName or guid.
 
 from __future__ import annotations
 
+import marshal
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -44,6 +45,9 @@ from importer.targets.atlan.vocabulary import (
 )
 from importer.targets.protocol import LiveEntity, Query, Ref
 from importer.targets.transport import Transport
+
+CATEGORIES = 100
+"""How many categories are asked for at once: each comes with all its terms."""
 
 RELATION_OF = {LINK: "links", README: "readme"}
 """Type of resource -> the relation of an asset that lists its resources."""
@@ -125,7 +129,7 @@ class Fetcher:
         yield from self._with_resources(glossary, root)
         inside = [ONLY_ACTIVE, within_glossary(_place_of(glossary))]
         if CATEGORY in types:
-            for key, hit in _paths(list(self._full(CATEGORY, inside)), root):
+            for key, hit in _paths(self._full(CATEGORY, inside, page=CATEGORIES), root):
                 yield from self._with_resources(hit, key)
         if TERM in types:
             for hit in self._full(TERM, inside):
@@ -221,14 +225,18 @@ class Fetcher:
                     hit[ATTRIBUTES]["asset"] = {"typeName": owner.type, "guid": owner.id}
                     yield self.decoder.live(hit, key)
 
-    def _full(self, type_name: str, filters: Sequence[Json]) -> Iterator[Json]:
+    def _full(
+        self, type_name: str, filters: Sequence[Json], page: int | None = None
+    ) -> Iterator[Json]:
         """Search for entities of a type with everything that a template can map."""
         resources = [RELATION_OF[one] for one in RESOURCES if one in self.query.keys]
         attributes = [*self.decoder.requested(type_name), *resources]
-        return self._search([of_type(type_name), *filters], attributes)
+        return self._search([of_type(type_name), *filters], attributes, page)
 
-    def _search(self, filters: Sequence[Json], attributes: Sequence[str]) -> Iterator[Json]:
-        return search(self.transport, filters, attributes)
+    def _search(
+        self, filters: Sequence[Json], attributes: Sequence[str], page: int | None = None
+    ) -> Iterator[Json]:
+        return search(self.transport, filters, attributes, page)
 
 
 def _place_of(glossary: Json) -> str:
@@ -250,11 +258,25 @@ def _glossary_of(hit: Json) -> str:
     return str(anchors[0]["guid"] if anchors else hit["guid"])
 
 
-def _paths(categories: Sequence[Json], root: Key) -> list[tuple[Key, Json]]:
-    """Return (key, hit) of each category, parents first; a key is the path from the glossary."""
-    known = {hit["guid"]: hit for hit in categories}
-    found = [(_path(hit, known, root), hit) for hit in categories]
-    return sorted(found, key=lambda pair: (len(pair[0]), pair[0]))
+def _paths(categories: Iterable[Json], root: Key) -> Iterator[tuple[Key, Json]]:
+    """Yield (key, hit) of each category, parents first; a key is the path from the glossary.
+
+    They wait for the last one packed, since each of them lists all its terms.
+    """
+    known: dict[str, Json] = {}
+    packed: dict[str, bytes] = {}
+    for hit in categories:
+        known[hit["guid"]] = _without_terms(hit)
+        packed[hit["guid"]] = marshal.dumps(hit)
+    found = [(_path(hit, known, root), guid) for guid, hit in known.items()]
+    for key, guid in sorted(found, key=lambda pair: (len(pair[0]), pair[0])):
+        yield key, marshal.loads(packed.pop(guid))  # noqa: S302 - our own
+
+
+def _without_terms(category: Json) -> Json:
+    """Return what a category says beside its terms."""
+    attributes = category.get(ATTRIBUTES) or {}
+    return {**category, ATTRIBUTES: {k: v for k, v in attributes.items() if k != "terms"}}
 
 
 def _path(hit: Json, known: dict[str, Json], root: Key) -> Key:

@@ -2,7 +2,10 @@
 
 import uuid
 
+import pytest
+
 from importer.model import Status
+from importer.targets.atlan import fetch
 from importer.targets.protocol import Query
 from tests.targets.atlan.build import TABLE, URL, at, found, land, made, table
 from tests.targets.build import (
@@ -21,7 +24,11 @@ from tests.targets.build import (
 )
 
 
-def test_a_glossary_with_all_that_is_in_it_is_found_again_parents_first(atlan, anchor, name):
+@pytest.mark.parametrize("at_once", [1, 100])
+def test_a_glossary_with_all_that_is_in_it_is_found_again_parents_first(
+    atlan, anchor, name, monkeypatch, at_once
+):
+    monkeypatch.setattr(fetch, "CATEGORIES", at_once)
     outer = made(atlan, category(anchor, name, "A"))
     inner = made(atlan, category(anchor, name, "A", "B", parent=outer))
     attributes = {"userDescription": "d", "certificateStatus": "DRAFT", "examples": ["x", "y"]}
