@@ -84,7 +84,7 @@ def _result(found: PlanResult, places: Places) -> Plan:
         target=found.target,
         counts=dict(found.counts),
         held_for=tuple(map(in_python, found.held_for)),
-        _planned=tuple(found.changes),
+        _planned=found.changes,
         _held=found.held,
         _found=tuple(found.findings),
         _places=places,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -74,7 +74,7 @@ class Plan:
     target: str
     counts: Mapping[str, int]
     held_for: tuple[str, ...] = ()
-    _planned: tuple[PlannedRow, ...] = field(default=(), repr=False)
+    _planned: Iterable[PlannedRow] = field(default=(), repr=False)
     _held: frozenset[tuple[str, str, int]] = field(default=frozenset(), repr=False)
     _found: tuple[Finding, ...] = field(default=(), repr=False)
     _places: Places = field(default=_NO_PLACES, repr=False)

@@ -27,7 +27,8 @@ def held_lines(journal: Journal, run: str) -> Iterator[str]:
     held = list(held_rows(journal, run))
     if held:
         yield "Held, and not sent until somebody approves it:"
-        yield from row_lines(held[:MOST])
+        some = held[:MOST]
+        yield from row_lines(some, [row.action for row in some])
         if len(held) > MOST:
             yield f"and {len(held) - MOST:,} more"
         yield ""

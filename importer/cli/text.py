@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from importer.cli.next_step import after_check, after_plan, after_run, after_undo_plan
@@ -42,6 +42,8 @@ TO_DO = {
     "held": "kept as they are",
 }
 """How the sums of a plan name the rows of each action."""
+
+_CHANGING = frozenset({"create", "update", "move", "delete"})
 
 
 def check_lines(checked: CheckResult, asked: Sequence[str]) -> Iterator[str]:
@@ -95,15 +97,19 @@ def undo_lines(plan: PlanResult, run: str) -> Iterator[str]:
 
 
 def _planned(plan: PlanResult) -> Iterator[str]:
-    yield from row_lines([change for change in plan.changes if change.action != "unchanged"])
+    changing = (change for change in plan.changes if change.action in _CHANGING)
+    yield from row_lines(changing, [action for action in plan.counts if action in _CHANGING])
     yield from _paragraph(problem_lines(plan.findings))
     yield from _paragraph([_sums(plan.counts, plan.target)])
     yield from object_lines(_to_do(plan.objects), plan.rows.imported)
 
 
-def row_lines(changes: Sequence[PlannedRow]) -> Iterator[str]:
-    """Yield what is done row by row, with the old and new values of what is there already."""
-    width = max((len(change.action) for change in changes), default=0)
+def row_lines(changes: Iterable[PlannedRow], actions: Iterable[str]) -> Iterator[str]:
+    """Yield what is done row by row, with the old and new values of what is there already.
+
+    `actions` are those that there are.
+    """
+    width = max(map(len, actions), default=0)
     for change in changes:
         row = f"row {change.row}" if change.row > 0 else "(not in the file)"
         yield f"{change.action:<{width}}  {change.sheet} {row}  {change.key}"

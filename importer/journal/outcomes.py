@@ -62,16 +62,36 @@ def results(
 
     What is in the target as the rows say is added to `objects`.
     """
-    for row, items in _rows(journal, run.name, sheets):
+    for some in results_by_chunk(journal, run, sheets, objects=objects):
+        yield from (result for result, _ in some)
+
+
+def results_by_chunk(
+    journal: Journal,
+    run: Run,
+    sheets: Sequence[int] | None = None,
+    *,
+    objects: Objects | None = None,
+) -> Iterator[list[tuple[RowResult, int]]]:
+    """Yield what `results` does, chunk by chunk of the plan, with how many changes a row sends."""
+    for rows in _rows(journal, run.name, sheets):
         if objects is not None:
-            _count(row, items, objects)
-        sheet = run.sheets[row.sheet]
-        status, message = _combined(items, row.mark) if row.mark != SKIPPED else _LEFT_OUT
-        if status is Status.BLOCKED and not message:
-            message = _blocker(items, run.sheets, row.sheet)
-        identity, key = (_main(items).id, _main(items).key) if items else ("", ())
-        name = " > ".join(key) if row.row < 0 else ""
-        yield RowResult(sheet.name, row.row, status, message, identity, sheet.file, name, key)
+            for row, items in rows:
+                _count(row, items, objects)
+        yield [
+            (_result(run, row, items), sum([item.sends for item in row.items]))
+            for row, items in rows
+        ]
+
+
+def _result(run: Run, row: PlannedRow, items: list[_RowItem]) -> RowResult:
+    sheet = run.sheets[row.sheet]
+    status, message = _combined(items, row.mark) if row.mark != SKIPPED else _LEFT_OUT
+    if status is Status.BLOCKED and not message:
+        message = _blocker(items, run.sheets, row.sheet)
+    identity, key = (_main(items).id, _main(items).key) if items else ("", ())
+    name = " > ".join(key) if row.row < 0 else ""
+    return RowResult(sheet.name, row.row, status, message, identity, sheet.file, name, key)
 
 
 _LEFT_OUT = (Status.SKIPPED, "")
@@ -103,15 +123,15 @@ def _blocker(items: list[_RowItem], sheets: Sequence[SheetLayout], sheet: int) -
 
 def _rows(
     journal: Journal, run: str, sheets: Sequence[int] | None
-) -> Iterator[tuple[PlannedRow, list[_RowItem]]]:
-    """Yield each row with its items: its own, then merged ones."""
+) -> Iterator[list[tuple[PlannedRow, list[_RowItem]]]]:
+    """Yield the rows of each chunk with their items: their own, then merged ones."""
     for rows in Plan(journal.store, run).rows(sheets):
         sent = [item.no for row in rows for item in row.items if item.sends]
         again = sorted({no for row in rows for no in row.merged})
         with journal.store.reading() as connection:
             settled = settled_among(connection, run, sent)
             others = by_number(connection, run, again)
-        yield from ((row, _items(row, settled, others)) for row in rows)
+        yield [(row, _items(row, settled, others)) for row in rows]
 
 
 def _items(

@@ -7,7 +7,7 @@ import zlib
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Integer, bindparam, select
 
@@ -185,6 +185,12 @@ class Plan:
                 content = connection.execute(_ROWS, self._run | {"chunk": no}).scalar_one()
             yield unpack_rows(content)
 
+    def packed_changes(self) -> Iterator[tuple[bytes, bytes]]:
+        """Yield what is sent of the changes of each chunk, and what a plan shows, as lines."""
+        for no, _ in self.levels():
+            found = self._chunk(no)
+            yield found.changes, found.shown
+
     def levels(self) -> list[tuple[int, list[tuple[int, str, int]]]]:
         """Return the number of each chunk, with level, kind and number of what it sends."""
         with self._store.reading() as connection:
@@ -201,8 +207,7 @@ class Plan:
 
         Their changes have what a plan shows if `shown`.
         """
-        with self._store.reading() as connection:
-            found = connection.execute(_CHUNK, self._run | {"chunk": chunk}).one()
+        found = self._chunk(chunk)
         sent = unpack_lines(found.changes)
         changes = zip(sent, unpack_lines(found.shown) if shown else [b""] * len(sent), strict=True)
         items = []
@@ -214,6 +219,10 @@ class Plan:
                     item.change = unpack_apart(*change) if change else None
                     items.append(item)
         return items
+
+    def _chunk(self, no: int) -> Any:
+        with self._store.reading() as connection:
+            return connection.execute(_CHUNK, self._run | {"chunk": no}).one()
 
     def chunks_with(self, numbers: Iterable[int]) -> list[int]:
         """Return the chunks that may hold items to send with these numbers."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
 
 from importer.errors import UsageError
 from importer.journal import Journal
 from importer.journal.approvals import approvals, held_items
 from importer.journal.approvals import approve as approve_held
 from importer.journal.retention import summary_of
+from importer.journal.serialize import pack_apart
 from importer.mapping.key_text import show
 from importer.model import RunState
 from importer.pipeline.results import PlannedRow
@@ -55,11 +58,9 @@ def _refuse_dropped(journal: Journal, name: str) -> None:
 def held_rows(journal: Journal, name: str) -> Iterator[PlannedRow]:
     """Yield what the guard holds of a run, row by row, with old and new values."""
     run = journal.run(name)
-    found: dict[tuple[int, int], PlannedRow] = {}
-    for item in held_items(journal, name) if run.plan else ():
-        sheet, action = run.sheets[item.sheet], item.action.value if item.action else ""
-        row = PlannedRow(sheet.file, sheet.name, item.row, action, show(item.key), {})
-        fields = found.setdefault(item.row_no, row).fields
-        for diff in item.change.fields.values() if item.change else ():
-            fields[diff.heading] = diff
-    yield from found.values()
+    held = held_items(journal, name) if run.plan else iter(())
+    for (number, row), some in groupby(held, attrgetter("row_no")):
+        items, sheet = list(some), run.sheets[number]
+        action = items[0].action.value if items[0].action else ""
+        changes = [pack_apart(one.change) for one in items if one.change]
+        yield PlannedRow(sheet.file, sheet.name, row, action, show(items[0].key), changes)

@@ -7,27 +7,28 @@ says of a row is what the run will do, as long as the target accepts what it is 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 
 from importer.finding_codes import FindingCode
-from importer.journal import Items, Journal, Lease, Run, results
-from importer.journal.outcomes import Objects
+from importer.journal import Items, Journal, Lease, Run
+from importer.journal.outcomes import Objects, results_by_chunk
+from importer.journal.planned_rows import Plan
 from importer.journal.store import Store
 from importer.journal.tables import PLANNING
 from importer.mapping.key_text import show
 from importer.model import Finding, RowResult, Status
 from importer.options import ReportTo
-from importer.pipeline.progress import NoProgress, Progress
+from importer.pipeline.progress import DryRunProgress, NoProgress, Progress
 from importer.pipeline.request import ImportRequest
-from importer.pipeline.results import PlannedRow, PlanResult
+from importer.pipeline.results import PlannedRows, PlanResult, RowLine
 from importer.pipeline.saved_plan import save_plan
 from importer.pipeline.steps.prepare import PreparedRun, make_plan, prepare_import
 from importer.pipeline.steps.prepare_undo import UndoRequest, prepare_undo
 from importer.pipeline.steps.send import send_all
 from importer.plan.guard import BY_COMMAND
 from importer.targets.dry_run import DryRunTarget
-from importer.targets.planned_change import FieldDiff
 from importer.targets.protocol import OUTCOME_OF
 
 ACTION_OF = {status: action.value for action, status in OUTCOME_OF.items()}
@@ -79,13 +80,38 @@ def _dry_run(prepared: PreparedRun, lease: Lease, progress: Progress, *, save: b
     held, reasons = _held(run, Items(journal, run.name))
     Items(journal, run.name).release()
     saved = save_plan(journal, run) if save else None
-    send_all(run, DryRunTarget(prepared.target), lease, NoProgress())
-    objects: Objects = Counter()
-    rows = list(results(journal, run, objects=objects))
-    counts = Counter(_action(row) for row in rows)
-    findings = [*preview.findings, *_blocked(rows)]
-    planned, made = list(_planned(journal, run, rows)), dict(objects)
-    return PlanResult(run.target, dict(counts), planned, findings, saved, made, held, reasons)
+    send_all(run, DryRunTarget(prepared.target), lease, DryRunProgress(progress))
+    found = _Outcomes()
+    found.read(journal, run)
+    return PlanResult(
+        target=run.target,
+        counts=dict(found.counts),
+        changes=found.rows,
+        findings=[*preview.findings, *found.blocked],
+        saved=saved,
+        objects=dict(found.objects),
+        held=held,
+        held_for=reasons,
+    )
+
+
+@dataclass(slots=True)
+class _Outcomes:
+    """What became of the rows in the dry run."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    objects: Objects = field(default_factory=Counter)
+    blocked: list[Finding] = field(default_factory=list)
+    rows: PlannedRows = field(default_factory=PlannedRows)
+
+    def read(self, journal: Journal, run: Run) -> None:
+        """Read them from the journal."""
+        chunks = results_by_chunk(journal, run, objects=self.objects)
+        changes = Plan(journal.store, run.name).packed_changes()
+        for some, packed in zip(chunks, changes, strict=True):
+            self.counts.update(_action(row) for row, _ in some)
+            self.blocked += _blocked(row for row, _ in some)
+            self.rows.add(list(_listed(some)), *packed)
 
 
 def _held(run: Run, items: Items) -> tuple[frozenset[tuple[str, str, int]], tuple[str, ...]]:
@@ -102,29 +128,17 @@ def _action(row: RowResult) -> str:
     return ACTION_OF.get(row.status, row.status.value)
 
 
-def _blocked(rows: Sequence[RowResult]) -> Iterator[Finding]:
+def _blocked(rows: Iterable[RowResult]) -> Iterator[Finding]:
     for row in rows:
         if row.status is Status.BLOCKED:
             yield Finding(FindingCode.BLOCKED, row.message, row.place)
 
 
-def _planned(journal: Journal, run: Run, rows: Sequence[RowResult]) -> Iterator[PlannedRow]:
-    changes = _changes(journal, run)
-    for row in rows:
+def _listed(rows: Iterable[tuple[RowResult, int]]) -> Iterator[RowLine]:
+    """Yield the rows that a plan lists; the numbers say how many of the changes are a row's own."""
+    first = 0
+    for row, number in rows:
         if row.status not in _NOT_LISTED:
-            key, fields = changes.get((row.file, row.sheet, row.row), ("", {}))
-            yield PlannedRow(row.file, row.sheet, row.row, _action(row), key, fields)
-
-
-def _changes(
-    journal: Journal, run: Run
-) -> dict[tuple[str, str, int], tuple[str, dict[str, FieldDiff]]]:
-    """Return file, sheet and row -> the key of what it is about, and its diffs by heading."""
-    found: dict[tuple[str, str, int], tuple[str, dict[str, FieldDiff]]] = {}
-    for item in Items(journal, run.name).in_row_order():
-        sheet = run.sheets[item.sheet]
-        place = (sheet.file, sheet.name, item.row)
-        _, fields = found.setdefault(place, (show(item.key), {}))
-        for diff in item.change.fields.values() if item.change else ():
-            fields[diff.heading] = diff
-    return found
+            place = row.file, row.sheet, row.row
+            yield RowLine(*place, _action(row), show(row.key), first, first + number)
+        first += number

@@ -7,6 +7,9 @@ from typing import Protocol
 SENDING = "Sending"
 """The stage in which a run may be broken off between two batches only."""
 
+DRY_RUN = "Dry run"
+"""The stage in which a plan finds out what becomes of each row."""
+
 
 class Progress(Protocol):
     """Follows a run: a progress bar, or a page."""
@@ -42,3 +45,19 @@ class NoProgress:
 
     def between_batches(self) -> None:
         """Go on."""
+
+
+class DryRunProgress:
+    """Follows what is sent to a dry run of the target."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self.advance = progress.advance
+        self.report = progress.report
+
+    def stage(self, name: str, total: int | None) -> None:  # noqa: ARG002
+        """Begin the stage, by the name that it has here."""
+        self._progress.stage(DRY_RUN, total)
+
+    def between_batches(self) -> None:
+        """Go on: nothing is sent that might be broken off."""

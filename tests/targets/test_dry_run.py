@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from importer.model import Action, Status
-from importer.targets.dry_run import DryRunTarget
+from importer.targets.dry_run import MANY_AT_ONCE, DryRunTarget
 from importer.targets.protocol import Accepted, Landed, Query
 from tests.targets.atlan.build import at, made
 from tests.targets.build import TERM, delete, glossary, term, update
@@ -49,7 +49,7 @@ def test_reads_show_the_live_state(atlan, dry):
     assert [live.key for live in dry.fetch(query)] == [(name,), one.key]
     assert list(dry.find([one])) == [one.seq]
     assert dry.names() == atlan.names()
-    assert (dry.identity, dry.system, dry.batch_size) == (atlan.identity, "atlan", 20)
+    assert (dry.identity, dry.system, dry.batch_size) == (atlan.identity, "atlan", MANY_AT_ONCE)
 
 
 def test_a_guard_is_not_handed_to_the_real_target(against, dry, scripted):

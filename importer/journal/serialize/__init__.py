@@ -5,6 +5,7 @@ from importer.journal.serialize.changes import (
     pack_change,
     unpack_apart,
     unpack_change,
+    unpack_fields,
     with_ids,
 )
 from importer.journal.serialize.entities import (
@@ -25,6 +26,7 @@ __all__ = [
     "unpack",
     "unpack_apart",
     "unpack_change",
+    "unpack_fields",
     "unpack_finding",
     "unpack_live",
     "unpack_run",

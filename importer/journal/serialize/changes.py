@@ -70,6 +70,11 @@ def unpack_apart(sent: bytes, shown: bytes = b"") -> PlannedChange:
     return _change(raw)
 
 
+def unpack_fields(sent: bytes, shown: bytes) -> dict[str, FieldDiff]:
+    """Return what a plan shows of a change that `pack_apart` packed, by payload path."""
+    return _fields({**unpack(sent), "fields": unpack(shown)})
+
+
 def _change(raw: Payload) -> PlannedChange:
     """Return a change; what is left out is blank."""
     given = raw.get

@@ -2,7 +2,8 @@
 
 from importer.pipeline.results.check import CheckResult
 from importer.pipeline.results.counts import Objects, RowCounts, Rows, SheetCount
-from importer.pipeline.results.plan import PlannedRow, PlanResult, Preview
+from importer.pipeline.results.plan import PlanResult, Preview
+from importer.pipeline.results.planned_rows import PlannedRow, PlannedRows, RowLine
 from importer.pipeline.results.run import RunResult
 
 __all__ = [
@@ -10,8 +11,10 @@ __all__ = [
     "Objects",
     "PlanResult",
     "PlannedRow",
+    "PlannedRows",
     "Preview",
     "RowCounts",
+    "RowLine",
     "Rows",
     "RunResult",
     "SheetCount",

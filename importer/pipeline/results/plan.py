@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from importer.errors import ReasonCode
 from importer.model import Finding
-from importer.pipeline.finding_json import finding_json, row_json
+from importer.pipeline.finding_json import finding_json
 from importer.pipeline.reason import Reason, many
 from importer.pipeline.results.counts import Objects, Rows
+from importer.pipeline.results.planned_rows import PlannedRows
 
 if TYPE_CHECKING:
     from importer.pipeline.saved_plan import SavedPlan
-    from importer.targets.planned_change import FieldDiff
 
 _NOT_SENT = frozenset({"invalid", "blocked", "held"})
 """The rows that a plan does not send."""
@@ -32,31 +32,6 @@ class Preview:
     objects: Objects = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class PlannedRow:
-    """What a run would do for one row; `fields` are its diffs by heading.
-
-    `row` is below 0 for what no row of the files names.
-    """
-
-    file: str
-    sheet: str
-    row: int
-    action: str
-    key: str
-    fields: dict[str, FieldDiff]
-
-    def as_json(self) -> dict[str, Any]:
-        """Return a change of the object that `plan --format json` prints."""
-        return {
-            "sheet": self.sheet,
-            "row": row_json(self.row),
-            "action": self.action,
-            "key": self.key,
-            "fields": {name: {"old": d.old, "new": d.new} for name, d in self.fields.items()},
-        }
-
-
 @dataclass
 class PlanResult:
     """What a run would do, row by row; `counts` are rows by action, `invalid` and `blocked` too.
@@ -68,7 +43,7 @@ class PlanResult:
 
     target: str
     counts: dict[str, int]
-    changes: list[PlannedRow]
+    changes: PlannedRows
     findings: list[Finding]
     saved: SavedPlan | None = None
     objects: Objects = field(default_factory=dict)
