@@ -29,6 +29,9 @@ from importer.targets.protocol import Accepted, Change, InDoubt, Refused, Reply,
 
 _LOG = logging.getLogger("importer.send")
 
+BUILT_AT_ONCE = 500
+"""How many changes are built at least: what they refer to is looked up together."""
+
 
 class SendProgress(Protocol):
     """Follows the sending."""
@@ -61,6 +64,7 @@ class Sender:
     _read_back: ReadBack = field(init=False)
     _in_doubt: MissingAnswers = field(init=False)
     _queue: deque[Batch] = field(default_factory=deque)
+    _ahead: list[Change] = field(default_factory=list)
     _waiting: Iterator[Item] = field(default_factory=lambda: iter(()))
 
     def __post_init__(self) -> None:
@@ -102,6 +106,7 @@ class Sender:
                 break
         if stop is not None:
             self._queue.clear()
+            self._ahead = []
             raise stop
 
     def _fill(
@@ -109,7 +114,7 @@ class Sender:
     ) -> StoppedEarly | KeyboardInterrupt | None:
         """Send as many batches as may be in flight, none while anything is in doubt.
 
-        Returns what stops the run.
+        While they are on their way the next ones are built. Returns what stops the run.
         """
         try:
             while not self._in_doubt and len(in_flight) < self.pace.jobs:
@@ -117,6 +122,8 @@ class Sender:
                 if batch is None:
                     break
                 in_flight[self._submitted(batch, pool)] = batch
+            if in_flight:
+                self._build_ahead()
         except (StoppedEarly, KeyboardInterrupt) as asked:
             return asked
         return None
@@ -142,18 +149,25 @@ class Sender:
     def _next(self, level: int) -> Batch | None:
         """Return the next batch, recorded as in flight; parts of a refused one come first."""
         self.progress.between_batches()
-        while not self._queue:
-            items = list(islice(self._waiting, self._size))
-            if not items:
+        if not self._queue:
+            self._build_ahead()
+            if not self._ahead:
                 return None
-            changes, blocked = self.builder.build(items)
-            if blocked:
-                self._settle(BatchResult(None, "blocked", blocked))
-            if changes:
-                self._queue.append(Batch(changes))
+            changes, self._ahead = self._ahead[: self._size], self._ahead[self._size :]
+            self._queue.append(Batch(changes))
         batch = self._queue.popleft()
         batch.no = self.outbox.record_sending(level, [change.seq for change in batch.changes])
         return batch
+
+    def _build_ahead(self) -> None:
+        """Build the changes of the next batches, unless some are built or nothing is left."""
+        while not self._ahead:
+            items = list(islice(self._waiting, max(self._size, BUILT_AT_ONCE)))
+            if not items:
+                return
+            self._ahead, blocked = self.builder.build(items)
+            if blocked:
+                self._settle(BatchResult(None, "blocked", blocked))
 
     def _receive(self, batch: Batch, future: Future[Reply]) -> StoppedEarly | None:
         """Settle one answer; what is to be sent again is queued. Returns what stops the run."""
