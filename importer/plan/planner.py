@@ -9,13 +9,13 @@ from typing import Any, Protocol
 from importer.mapping.key_text import show
 from importer.model import Action, Key, Payload
 from importer.payload_path import split, value_at
-from importer.plan.diff import differences, leaves, put
+from importer.plan.diff import differences, put
 from importer.plan.live_type import as_live
+from importer.plan.new_values import ByShape, NewValues
 from importer.plan.relations import Edges, Named, to_add, to_remove
 from importer.targets.planned_change import FieldDiff, PlannedChange, Pointer, Pointers
 from importer.targets.protocol import LiveEntity
 from importer.template import Kind, Reference
-from importer.template.schema_fields import SchemaField
 
 
 @dataclass(slots=True)
@@ -42,14 +42,16 @@ class Planned:
     """What an entity asks of the target: `change` is sent, None where there is nothing to do.
 
     `later` is the change of its relations among its own kind, which waits until all of them exist.
-    `fields` maps payload paths to old and new value, as a plan shows them. `unsent` are the paths
-    of what the row states and the target would not take, or not show.
+    `fields` maps payload paths to old and new value, as a plan shows them; of something new only
+    its references: `new` are the paths of its values. `unsent` are the paths of what the row states
+    and the target would not take, or not show.
     """
 
     action: Action
     change: PlannedChange | None = None
     later: PlannedChange | None = None
     fields: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+    new: tuple[str, ...] = ()
     id: str | None = None
     unsent: tuple[str, ...] = ()
 
@@ -78,6 +80,7 @@ class Planner:
         self.edges = edges
         self.live_names = live_names
         self.later = later
+        self._by_shape: dict[tuple[str, frozenset[str]], ByShape] = {}
 
     def plan(self, desired: Desired, live: LiveEntity | None) -> Planned:
         """Return what makes the target as the row says."""
@@ -116,15 +119,23 @@ class Planner:
             for ref, named in desired.references
             if named and not self._waits(desired, ref)
         }
+        values = self._new_values(desired)
         change = _change(desired, Action.CREATE, live)
-        fields, unsent = _new_fields(desired)
-        change.payload = _without(desired.payload, [one.steps for one in unsent])
+        change.payload = _without(desired.payload, [one.steps for one in values.unsent])
         change.relations = relations
-        for ref, named in desired.references:  # its parent is a part of its key
-            if ref.path in relations and not ref.parent:
-                fields[ref.path] = ([], [show(key) for _, key in named])
-        names = tuple(one.path for one in unsent)
-        return Planned(Action.CREATE, change, fields=fields, unsent=names)
+        fields: dict[str, tuple[Any, Any]] = {
+            ref.path: ([], [show(key) for _, key in named])
+            for ref, named in desired.references
+            if ref.path in relations and not ref.parent  # its parent is a part of its key
+        }
+        names = tuple(one.path for one in values.unsent)
+        return Planned(Action.CREATE, change, fields=fields, new=values.paths, unsent=names)
+
+    def _new_values(self, desired: Desired) -> NewValues:
+        at = desired.kind.name, desired.whole
+        if at not in self._by_shape:
+            self._by_shape[at] = ByShape(desired.kind.fields, desired.whole)
+        return self._by_shape[at].of(desired.payload)
 
     def _update(self, desired: Desired, live: LiveEntity | None, *, also: bool) -> Planned:
         """Return what makes a live entity as the row says; `also`: relations follow later.
@@ -261,19 +272,6 @@ def _change(desired: Desired, action: Action, before: LiveEntity | None) -> Plan
         before=before,
         parent=parent,
     )
-
-
-def _new_fields(desired: Desired) -> tuple[dict[str, tuple[Any, Any]], list[SchemaField]]:
-    """Return what a plan shows of something new, and the fields that are never sent."""
-    fields: dict[str, tuple[Any, Any]] = {}
-    unsent: list[SchemaField] = []
-    for path, value in leaves(desired.payload, whole=desired.whole):
-        one = desired.kind.fields[path]
-        if one.never_sent:
-            unsent.append(one)
-        elif value is not None:
-            fields[one.path] = (None, value)
-    return fields, unsent
 
 
 def _without(payload: Payload, paths: Sequence[Key]) -> Payload:

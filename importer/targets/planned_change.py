@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
@@ -42,9 +42,10 @@ class PlannedChange:
 
     `payload`, `clears`, `relations`, `append`, `remove`, `parent` and `id` are those of a
     `Change`, with pointers in place of references. `before` is the before-image, None for a
-    create. `fields` maps the payload paths that differ to what a plan shows. `along` are the
-    before-images of what a delete takes along; `restores` is the id that an entity had before it
-    was deleted, where an undo creates it again.
+    create. `fields` maps the payload paths that differ to what a plan shows; `new` maps those whose
+    values stand in the payload and had none before to their headings alone, until the change is
+    packed. `along` are the before-images of what a delete takes along; `restores` is the id that an
+    entity had before it was deleted, where an undo creates it again.
     """
 
     type: str
@@ -58,6 +59,7 @@ class PlannedChange:
     id: str | None = None
     before: LiveEntity | None = None
     parent: str | None = None
+    new: Mapping[str, str] = field(default_factory=dict)
     fields: dict[str, FieldDiff] = field(default_factory=dict)
     along: tuple[LiveEntity, ...] | None = None
     restores: str | None = None

@@ -12,7 +12,7 @@ from math import log
 from pathlib import Path
 
 from tests.benchmarks.growing import GROWING, make_growing
-from tests.benchmarks.ours import TERMS, WITH_PARENTS, check, run, template_of
+from tests.benchmarks.ours import TERMS, WITH_PARENTS, check, plan, run, template_of
 from tests.benchmarks.place import Place, cache
 from tests.benchmarks.process import Failed, Usage
 
@@ -20,7 +20,7 @@ SIZES = (10_000, 100_000, 1_000_000)
 MOST, MOST_MEMORY, MOST_JOURNAL = 1.05, 1.3, 400
 """The goals: the exponent; the memory of the last size through the one before; bytes a row."""
 
-FLAT = ("check-desks", "run-desks")
+FLAT = ("check-desks", "plan-desks", "run-desks")
 """The cases whose memory and journal have a goal too."""
 
 FINDINGS = (0, 1)
@@ -46,6 +46,7 @@ CASES = {
     "check-desks": check(*WITH_PARENTS["desks.csv"]),
     "check-terms": check(*WITH_PARENTS["terms.csv"]),
     "check-without-parents": check("desks.csv"),
+    "plan-desks": plan(*WITH_PARENTS["desks.csv"]),
     "run-desks": run(*WITH_PARENTS["desks.csv"]),
     "an-error-in-every-row": check("desks_with_errors.csv", "buildings.csv", statuses=(1,)),
     "run-an-error-in-every-row": run("desks_with_errors.csv", "buildings.csv", statuses=(1,)),

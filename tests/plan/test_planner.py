@@ -40,7 +40,7 @@ def test_a_missing_object_is_created_with_all_fields(made):
     assert change.payload == {"type": "Leaf", "name": "a", "facts": {"text": "x", "size": 5}}
     assert change.relations["root"] == [Pointer("root", ("R",), None, "")]
     assert (change.id, change.parent) == (None, "root")
-    assert found.of(2).fields["facts.text"] == (None, "x")
+    assert found.of(2).new == ("type", "name", "facts.text", "facts.size")
 
 
 def test_what_a_new_object_refers_to_is_shown_besides_its_parent(made):

@@ -58,7 +58,7 @@ def _stated(change: PlannedChange) -> dict[str, Any]:
 
 
 def unpack_change(data: bytes) -> PlannedChange:
-    """Return the inverse of `pack_change`."""
+    """Return the inverse of `pack_change`; what is new is among the fields."""
     return _change(unpack(data))
 
 
@@ -113,7 +113,7 @@ def _renamed(value: Any, ids: Mapping[str, str]) -> Any:
 def _pack_fields(change: PlannedChange) -> dict[str, list[Any]]:
     """Return the diffs by path, as a heading alone where the payloads say the rest."""
     before, payload = change.before.payload if change.before else {}, change.payload
-    found: dict[str, list[Any]] = {}
+    found: dict[str, list[Any]] = {path: [heading] for path, heading in change.new.items()}
     for path, diff in change.fields.items():
         steps = split(path)
         known = diff.old is (value_at(before, steps) if before else None)

@@ -23,7 +23,7 @@ from importer.pipeline.steps.spool import MappedEntity, Spool
 from importer.plan import Desired, Edges, Guard, Planned, Planner
 from importer.plan.guard import scope_of
 from importer.suggest import listed
-from importer.targets.planned_change import FieldDiff, PlannedChange
+from importer.targets.planned_change import PlannedChange
 from importer.targets.protocol import LiveEntity
 
 _GUARDED = frozenset({Action.UPDATE, Action.MOVE, Action.DELETE})
@@ -201,10 +201,10 @@ class ChangePlanner:
         self._not_sent.note(entity, planned.unsent)
         item.key, item.action, item.level = desired.key, planned.action, self._level(entity)
         item.id = planned.id or (live.id if live and not live.archived else None)
+        self._headings_of(entity).show(planned)
         if planned.change is None:
             item.state = Status.UNCHANGED
         else:
-            planned.change.fields |= self._fields(entity, planned)
             item.change = planned.change
             if entity.delete and live is not None:
                 item.change.along = self._along(live, known)
@@ -213,20 +213,19 @@ class ChangePlanner:
     def _relations_item(self, item: Item, entity: Entity, planned: Planned) -> list[Item]:
         if planned.later is None:
             return []
-        planned.later.fields = self._fields(entity, planned)
         return [relations_item(item, planned.later, self.levels.later(entity.kind))]
 
     def _level(self, entity: Entity) -> int:
         of = self.levels.delete if entity.delete else self.levels.of
         return of(entity.kind, entity.depth)
 
-    def _fields(self, entity: Entity, planned: Planned) -> dict[str, FieldDiff]:
-        """Return the diffs as a plan shows them, under the headings that they come from."""
+    def _headings_of(self, entity: Entity) -> ShownHeadings:
+        """Return the headings that what a plan shows of an entity comes from."""
         headings = self._headings.get((entity.sheet.no, entity.kind))
         if headings is None:
             headings = ShownHeadings(self.resolution.intake.template, entity.bound)
             self._headings[entity.sheet.no, entity.kind] = headings
-        return headings.diffs(planned.fields)
+        return headings
 
     def _note_action(self, entity: Entity, action: Action) -> None:
         """Note what a row does: what the entity does that it is about."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from importer.cache import Cache
 from importer.mapping import BoundEntity
 from importer.mapping.conversion.dates import moment_text
+from importer.payload_path import split, value_at
+from importer.plan import Planned
 from importer.plan.headings import Headings
 from importer.targets.planned_change import FieldDiff
 from importer.template import Template
@@ -15,7 +17,7 @@ from importer.template.schema_fields import MOST
 
 
 class ShownHeadings:
-    """Returns diffs as a plan shows them; a heading is looked for once."""
+    """Shows changes as a plan does; a heading is looked for once."""
 
     def __init__(self, template: Template, bound: BoundEntity) -> None:
         self._template = template
@@ -23,8 +25,27 @@ class ShownHeadings:
         self._hidden = bound.kind.constants
         self._moments = {one.rule.path for one in bound.columns if one.rule.unit == "ms"}
         self._headings = Cache[str, str](self._heading, MOST)
+        self._of_new = Cache[tuple[str, ...], dict[str, str]](self._all, MOST)
 
-    def diffs(self, fields: Mapping[str, tuple[Any, Any]]) -> dict[str, FieldDiff]:
+    def show(self, planned: Planned) -> None:
+        """Give the changes of an entity what a plan shows of them."""
+        fields, change, later = self._diffs(planned.fields), planned.change, planned.later
+        stated = change.payload if change else {}
+        if later or self._moments:
+            values = {path: (None, value_at(stated, split(path))) for path in planned.new}
+            fields = {**self._diffs(values), **fields}
+        elif change:
+            change.new = self._of_new[planned.new]
+        if change:
+            change.fields |= fields
+        if later:
+            later.fields = fields
+
+    def _all(self, paths: Iterable[str]) -> dict[str, str]:
+        """Return the headings of paths, without constants."""
+        return {path: self._headings[path] for path in paths if path not in self._hidden}
+
+    def _diffs(self, fields: Mapping[str, tuple[Any, Any]]) -> dict[str, FieldDiff]:
         """Return the diffs of payload paths with old and new value, without constants."""
         return {
             path: FieldDiff(self._headings[path], _moment(old), _moment(new))
