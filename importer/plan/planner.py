@@ -198,9 +198,8 @@ class Planner:
             old = {ref.id for ref in live.relations.get(reference.path, ())}
             if reference.or_below and self._stays(old, named):
                 continue
-            pointers = self._pointers(named)
-            if old != {pointer.id for pointer in pointers}:
-                found[reference.path] = pointers
+            if old != {self.live_names.ids.get(one) for one in named}:
+                found[reference.path] = self._pointers(named)
                 fields[reference.path] = (self._shown(old), [show(key) for _, key in named] or None)
                 moved = moved or reference.parent
         return found, moved

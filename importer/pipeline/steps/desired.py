@@ -25,6 +25,7 @@ class DesiredStates:
     def __init__(self, resolution: Resolution) -> None:
         self._resolution = resolution
         self._bound = references_by_number(resolution.intake.sheets)
+        self._may_keep = any(one.rule.kept_at for one in self._bound.values())
         self._whole: dict[tuple[int, str], frozenset[str]] = {}
 
     def any_edit(self, mapped: Iterable[MappedEntity]) -> bool:
@@ -36,23 +37,33 @@ class DesiredStates:
         """Return what an entity is to be; `live` is what it is now."""
         template = self._resolution.intake.template
         kind = template.kinds[entity.kind]
-        there = live.payload if live and not live.archived else {}
-        payload, emptied = with_edits(mapped.payload, mapped.edits, there)
-        asked = [*mapped.clears, *emptied]
-        kept = self._kept(mapped)
-        payload = with_texts(payload, kept, kind.schema, _without(there, kept.keys() & asked))
-        asked = [path for path in asked if path not in kept]
+        payload, clears = mapped.payload, mapped.clears
+        if mapped.edits or clears or self._may_keep:
+            payload, clears = self._payload(entity, mapped, live)
         return Desired(
             entity.seq,
             kind,
             kind.type or str(payload.get(template.type_path, "")),
             entity.key or entity.labels,
             payload,
-            _cleared(entity, payload, asked),
+            clears,
             list(self.references(mapped, live)),
             entity.delete,
             self._whole_values(entity),
         )
+
+    def _payload(
+        self, entity: Entity, mapped: MappedEntity, live: LiveEntity | None
+    ) -> tuple[Payload, tuple[str, ...]]:
+        """Return the payload with whole lists and kept texts, and the paths to empty."""
+        schema = self._resolution.intake.template.kinds[entity.kind].schema
+        there = live.payload if live and not live.archived else {}
+        payload, emptied = with_edits(mapped.payload, mapped.edits, there)
+        asked = [*mapped.clears, *emptied]
+        kept = self._kept(mapped)
+        payload = with_texts(payload, kept, schema, _without(there, kept.keys() & asked))
+        asked = [path for path in asked if path not in kept]
+        return payload, _cleared(entity, payload, asked)
 
     def _whole_values(self, entity: Entity) -> frozenset[str]:
         """Return the paths whose cells hold an object: it is compared and sent as one value."""
