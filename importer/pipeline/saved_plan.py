@@ -9,14 +9,16 @@ from __future__ import annotations
 import hashlib
 import shlex
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import orjson
 
 from importer.atomic import whole
 from importer.errors import UsageError
 from importer.journal import Item, Items, Journal, Run
-from importer.journal.serialize import pack, pack_change, unpack
+from importer.journal.serialize import pack_change, unpack
 from importer.mapping.key_text import show
 from importer.now import utc_now
 
@@ -76,10 +78,10 @@ def _saved(item: Item) -> SavedChange:
 
 def write_plan(path: Path, plan: SavedPlan) -> None:
     """Write a saved plan to a file. Raises UsageError where it cannot be written."""
-    raw = asdict(plan) | {"rows": {place: [*map(list, rows)] for place, rows in plan.rows.items()}}
+    raw = {one.name: getattr(plan, one.name) for one in fields(plan)}
     try:
         with whole(path, private=True) as stream:
-            stream.write(pack(raw) + b"\n")
+            stream.write(orjson.dumps(raw, default=list) + b"\n")
     except OSError as error:
         raise UsageError(f"The plan {path} could not be written: {error.strerror}.") from None
 
