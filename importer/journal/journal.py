@@ -61,6 +61,7 @@ _ABANDON_BATCH = (
     .values(state="abandoned")
 )
 _FORGET = [table.delete().where(table.c.run == THIS_RUN) for table in OF_RUN]
+_ADD_FINDING = Statement(FINDINGS.insert(), "run", "no", "finding")
 _LAST_FINDING = select(func.max(FINDINGS.c.no)).where(FINDINGS.c.run == THIS_RUN)
 _FINDINGS = FINDINGS.select().where(FINDINGS.c.run == THIS_RUN).order_by(FINDINGS.c.no)
 _LIVE = LIVE.select().where(LIVE.c.run == THIS_RUN, LIVE.c.id.in_(bindparam("ids", expanding=True)))
@@ -204,11 +205,9 @@ class Journal:
             return
         with self.store.writing() as connection:
             first = (connection.execute(_LAST_FINDING, {"this_run": run}).scalar() or 0) + 1
-            rows = [
-                {"run": run, "no": no, "finding": pack_finding(finding)}
-                for no, finding in enumerate(findings, first)
-            ]
-            connection.execute(FINDINGS.insert(), rows)
+            for some in pieces(enumerate(findings, first), MANY):  # orjson takes 4 KB for each
+                rows = [(run, no, pack_finding(finding)) for no, finding in some]
+                _ADD_FINDING.run_many(connection, rows)
 
     def findings(self, run: str) -> list[Finding]:
         """Return every finding of a run, in order."""
