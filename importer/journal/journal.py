@@ -212,8 +212,8 @@ class Journal:
     def findings(self, run: str) -> list[Finding]:
         """Return every finding of a run, in order."""
         with self.store.reading() as connection:
-            rows = connection.execute(_FINDINGS, {"this_run": run}).mappings().all()
-        return [unpack_finding(row["finding"]) for row in rows]
+            rows = connection.execute(_FINDINGS, {"this_run": run})
+            return [unpack_finding(row.finding) for row in rows]
 
     # --- the live state, until the run has its plan -----------------------------------------
 

@@ -34,8 +34,13 @@ def _nobody(_rows: Sequence[RowResult]) -> None:
     """Look at no row."""
 
 
-def result_of(journal: Journal, name: str, seen: Seen = _nobody) -> RunResult:
-    """Return what became of a run; why rows were not imported stands among the findings."""
+def result_of(
+    journal: Journal, name: str, seen: Seen = _nobody, findings: list[Finding] | None = None
+) -> RunResult:
+    """Return what became of a run; why rows were not imported stands among the findings.
+
+    `findings` are those of the journal, where they were read already.
+    """
     run = journal.run(name)
     left = summary_of(journal.store, name)
     failed: list[Finding] = []
@@ -45,7 +50,7 @@ def result_of(journal: Journal, name: str, seen: Seen = _nobody) -> RunResult:
         target=run.target,
         state=state_of(journal, run),
         counts=known.counts,
-        findings=journal.findings(name) + failed,
+        findings=(journal.findings(name) if findings is None else findings) + failed,
         reports=[Path(path) for path in run.reports],
         why=run.why,
         files=[file.name for file in run.spec.files],
@@ -121,10 +126,11 @@ def reported_result(
     run, progress = journal.run(name), progress or NoProgress()
     progress.stage("Writing the report", _about_rows(run))
     with closing(Outcomes()) as outcomes:
-        found = result_of(journal, name, _noted(outcomes, to, progress))
+        findings = journal.findings(name)
+        found = result_of(journal, name, _noted(outcomes, to, progress), findings)
         run.counts = found.counts
         try:
-            reports = _report(journal, run, outcomes, to)
+            reports = _report(run, outcomes, findings, to)
             run.why = " ".join(filter(None, (run.why, reports.why)))
             _keep(journal, run, reports)
         except ReportNotWritten as error:
@@ -158,7 +164,7 @@ def write_reports(journal: Journal, name: str, to: ReportTo) -> list[Path]:
     with closing(Outcomes()) as outcomes:
         # The counts too: a version before this one did not keep them.
         run.counts = summary(journal, run, seen=outcomes.add).counts
-        reports = _report(journal, run, outcomes, to)
+        reports = _report(run, outcomes, journal.findings(name), to)
     if run.state is RunState.FINISHED:
         run.why = reports.why  # a finished run lacks nothing but its report
     _keep(journal, run, reports)
@@ -171,7 +177,7 @@ def _keep(journal: Journal, run: Run, reports: Reports) -> None:
     journal.save(run)
 
 
-def _report(journal: Journal, run: Run, outcomes: Outcomes, to: ReportTo) -> Reports:
+def _report(run: Run, outcomes: Outcomes, findings: Sequence[Finding], to: ReportTo) -> Reports:
     if not to.wanted:
         return Reports([], run.spec.files)
     summary = Summary(
@@ -184,7 +190,7 @@ def _report(journal: Journal, run: Run, outcomes: Outcomes, to: ReportTo) -> Rep
         counts=run.counts,
         files=tuple(file.name for file in run.spec.files),
     )
-    report = RunReport(run.sheets, outcomes, journal.findings(run.name), summary)
+    report = RunReport(run.sheets, outcomes, findings, summary)
     return report_files(run.spec.files, report, to)
 
 

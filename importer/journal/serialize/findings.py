@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from sys import intern
+from typing import Any
 
 from importer.finding_codes import FindingCode
 from importer.journal.serialize.plain import pack, unpack
@@ -11,11 +12,19 @@ from importer.model import Finding, Place, Severity
 
 def pack_finding(finding: Finding) -> bytes:
     """Return a finding with its place as JSON."""
-    return pack(asdict(finding))
+    return pack(finding)
 
 
 def unpack_finding(data: bytes) -> Finding:
     """Return the inverse of `pack_finding`."""
     raw = unpack(data)
     code, severity = FindingCode(raw.pop("code")), Severity(raw.pop("severity"))
-    return Finding(code=code, severity=severity, place=Place(**raw.pop("place")), **raw)
+    return Finding(code=code, severity=severity, place=_place(raw.pop("place")), **raw)
+
+
+def _place(raw: dict[str, Any]) -> Place:
+    """Return a place; the names that many findings have are kept once."""
+    for name in ("sheet", "heading", "file"):
+        if raw[name]:
+            raw[name] = intern(raw[name])
+    return Place(**raw)
