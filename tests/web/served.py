@@ -1,7 +1,6 @@
 """A page served over real HTTP on loopback, in a thread, and browsers that are signed in there."""
 
 import re
-import socket
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from importer.web.app import PATIENCE as OF_BODIES
 from importer.web.app import application
 from importer.web.pages import ROUTERS
 from importer.web.security.cookies import session_cookie
+from importer.web.server import listening
 from importer.web.site import Serving, Site
 from importer.work import open_queue
 
@@ -81,7 +81,7 @@ class Served:
 @contextmanager
 def serving(config=None, pages=ROUTERS, patience=OF_BODIES, **how):
     """Serve a page at a free port of this machine."""
-    with socket.create_server(("127.0.0.1", 0)) as listens, open_session(config) as session:
+    with listening("127.0.0.1", 0) as listens, open_session(config) as session:
         port = listens.getsockname()[1]
         settings = UploadSettings.of(session.settings)
         queue = open_queue(settings.queue)

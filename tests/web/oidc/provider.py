@@ -7,7 +7,6 @@ import base64
 import hmac
 import json
 import secrets
-import socket
 import threading
 import time
 from collections import defaultdict
@@ -28,6 +27,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from importer.sandbox.server import _Server  # ends at once
+from importer.web.server import listening
 
 CLIENT, SECRET = "importer", "what the page and the provider share"
 KEY = ECKey.generate_key("P-256", parameters={"kid": "first", "use": "sig", "alg": "ES256"})
@@ -305,7 +305,7 @@ class Provider:
 @contextmanager
 def provider():
     """Serve a provider at a free port of this machine."""
-    with socket.create_server(("127.0.0.1", 0)) as listens:
+    with listening("127.0.0.1", 0) as listens:
         made = Provider(f"http://127.0.0.1:{listens.getsockname()[1]}")
         config = uvicorn.Config(made.app(), log_level="error", ws="none", lifespan="off")
         server = _Server(config)
