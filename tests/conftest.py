@@ -46,12 +46,18 @@ def pytest_configure(config):
 def pytest_collection_modifyitems(config, items):
     """Let each worker begin with its share of the tests marked slow, the slowest first."""
     workers = getattr(config, "workerinput", {}).get("workercount", 1)
-    items[:] = shares(items, workers, _seconds)
+    items[:] = shares(items, workers, _seconds, _together)
 
 
 def _seconds(item):
     """Return how long a test is said to take, 0 where nothing is said."""
     return sum(mark.args[0] for mark in item.iter_markers("slow"))
+
+
+def _together(item):
+    """Return the name of what a slow test has in common with others, None where it is nothing."""
+    marks = item.iter_markers("slow")
+    return next((name for mark in marks if (name := mark.kwargs.get("together"))), None)
 
 
 def pytest_collection_finish():

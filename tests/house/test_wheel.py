@@ -13,7 +13,7 @@ import pytest
 
 from tests.house.reference import ROOT
 
-pytestmark = pytest.mark.slow(10)
+pytestmark = pytest.mark.slow(5, together="wheel")
 
 KEPT_OUT = ("__pycache__", ".result.", ".pyc")
 

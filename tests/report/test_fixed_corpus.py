@@ -8,10 +8,7 @@ from importer.report.fixed import CellFix, write_fixed
 from tests.report.compared import by_calamine, by_openpyxl
 from tests.report.corpus import CASES
 
-pytestmark = [
-    pytest.mark.filterwarnings("ignore::UserWarning"),  # openpyxl says what it would lose
-    pytest.mark.slow(10),
-]
+pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")  # openpyxl says what it would lose
 
 FIXES = [CellFix("Terms", 3, 2, "=fixed & <found>"), CellFix("Terms", 40, 9, "new")]
 FIXED = {("Terms", 3, 2): "=fixed & <found>", ("Terms", 40, 9): "new"}
@@ -44,6 +41,7 @@ def test_only_the_fixed_cells_differ(tmp_path, case):
     assert sum(name not in allowed for name in differing) == 1, differing
 
 
+@pytest.mark.slow(16, together="LibreOffice")
 def test_libreoffice_opens_every_fixed_workbook(office, tmp_path):
     outs = [fixed(case, tmp_path)[1] for case in CASES]
     shown = office(outs, tmp_path / "shown")

@@ -9,7 +9,7 @@ from tests.report.corpus.reported import MARKER, RESULTS, ROWS, reported
 
 pytestmark = [
     pytest.mark.filterwarnings("ignore::UserWarning"),  # openpyxl says what it would lose
-    pytest.mark.slow(20),
+    pytest.mark.slow(0.4, together="LibreOffice"),
 ]
 
 THREADED = "threaded comments and the people in them"

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-pytestmark = pytest.mark.slow(12)
+pytestmark = pytest.mark.slow(6, together="shelf")
 
 PROJECT = """
 [build-system]

@@ -14,7 +14,7 @@ from tests.work.test_queue import SECONDS, Noting
 
 SERVERS = {"postgresql": postgresql_server, "redis": redis_server}
 
-pytestmark = pytest.mark.slow(8)
+pytestmark = pytest.mark.slow(8, together="outage")
 
 
 @pytest.fixture(params=list(SERVERS), scope="module")

@@ -13,6 +13,8 @@ from importer.template import find
 from importer.template.blank import write_blank
 from importer.template.blank.flags import Flag
 
+pytestmark = pytest.mark.slow(4, together="LibreOffice")
+
 BEHIND = 60
 """The first column for the formulas, behind all others."""
 
