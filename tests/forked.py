@@ -106,7 +106,9 @@ class Ends:
 
 
 def _run(module, words, environment, folder, streams):
-    """Run a module as `python -m` does, in the new process."""
+    """Run a module as `python -m` does, in the new process: as a main one, which may begin more."""
+    multiprocessing.current_process()._config["daemon"] = False
+    multiprocessing.process._parent_process = None
     for number, stream in enumerate(streams):
         os.dup2(stream.fileno(), number)
         stream.close()

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import subprocess
 import tempfile
 from contextlib import ExitStack, suppress
 
@@ -15,7 +14,8 @@ from importer.journal.upload_tables import UPLOADS
 from importer.people import By, Role, Visitor, accounts
 from importer.session import open_session
 from tests.cli.gate import Gate
-from tests.cli.process import COMMAND, environment
+from tests.cli.process import environment
+from tests.forked import Forked
 
 PASSWORD = "correct horse battery"
 PEOPLE = {"ann": Role.ADMIN, "ida": Role.IMPORTER, "ben": Role.IMPORTER, "vic": Role.VIEWER}
@@ -33,14 +33,9 @@ class PageServer:
 
     def start(self, port):
         """Start the process; its first line says where it is."""
-        self._process = subprocess.Popen(
-            [*COMMAND, "serve", "--port", str(port)],
-            stdout=subprocess.PIPE,
-            stderr=self._said,
-            text=True,
-            env=environment(**self._settings),
-            start_new_session=True,
-        )
+        variables = environment(**self._settings)
+        words = ("serve", "--port", port)
+        self._process = Forked("importer", *words, env=variables, stderr=self._said.fileno())
         self.link = self._process.stdout.readline().strip()
         self.url = self.link.partition("/link/")[0]
 
