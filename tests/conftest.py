@@ -8,7 +8,7 @@ import pytest
 
 from importer import sandbox
 from tests.office import office
-from tests.once import make_once
+from tests.once import NEW_OBJECTS, make_once
 from tests.postgresql import database, journal_database, journal_tables, postgresql, tables
 from tests.redis import redis, redis_of_all
 from tests.shares import shares
@@ -40,6 +40,7 @@ def pytest_configure(config):
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", MEMORY)
+    gc.set_threshold(NEW_OBJECTS)
     make_once()
 
 

@@ -16,6 +16,8 @@ from importer.template.shipped import shipped
 from importer.work import forked
 
 TEMPLATES = shipped("templates")
+NEW_OBJECTS = 10_000
+"""After so many new objects Python looks for cycles: after 700, as usual, it takes far longer."""
 
 
 def make_once():
