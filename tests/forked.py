@@ -7,7 +7,6 @@ is spared, in which Python reads the libraries; tests/cli/test_process.py is abo
 import contextlib
 import multiprocessing
 import os
-import pkgutil
 import runpy
 import signal
 import subprocess
@@ -15,19 +14,8 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 
-import importer
-
-LIBRARIES = [
-    "jsonschema_rs", "openpyxl", "pandas", "psycopg", "pydantic_settings", "python_calamine",
-    "requests_ratelimiter", "rich.console", "sqlalchemy.dialects.postgresql.psycopg",
-    "sqlalchemy.dialects.sqlite", "starlette.applications", "uvicorn",
-]  # fmt: skip
-"""The modules that importer imports only where they are used."""
-
-OURS = [one.name for one in pkgutil.walk_packages(importer.__path__, "importer.")]
-OURS.remove("importer.__main__")
 FORKING = multiprocessing.get_context("forkserver")
-FORKING.set_forkserver_preload(["__main__", *LIBRARIES, *OURS, "tests.forked_once"])
+FORKING.set_forkserver_preload(["tests.forked_once"])
 
 
 class Forked:
