@@ -46,7 +46,7 @@ def test_a_run_goes_where_the_program_says(box, sheets):
 def test_a_key_that_is_refused_is_named_by_its_keyword(sheets):
     """It was sent as it was given, and is not repeated."""
     with HTTPServer(("127.0.0.1", 0), Refusing) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
+        Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         address = f"http://127.0.0.1:{server.server_port}"
         target = api.Target(system="atlan", base_url=address, api_key=KEY)
         with pytest.raises(CredentialsRefused, match="Check api_key=") as raised:

@@ -56,6 +56,7 @@ class Gate:
     def _handler(gate, url):  # noqa: N805 - `self` is the handler below
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True  # headers and body are sent one by one
 
             def _any(self):
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))

@@ -101,6 +101,7 @@ class SpoiltServer:
 def _handler(server: SpoiltServer) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True  # headers and body are sent one by one
         timeout = 20
 
         def answer(self) -> None:

@@ -44,6 +44,7 @@ class Library:
 
 class Graph(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # headers and body are sent one by one
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
