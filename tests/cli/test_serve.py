@@ -15,7 +15,7 @@ from importer.visitor import By
 from tests.cli.process import COMMAND, environment
 from tests.forked import Forked
 
-pytestmark = pytest.mark.slow(12)
+pytestmark = pytest.mark.slow(6)
 ENDED = [([], signal.SIGTERM), (["--workers", "2"], signal.SIGINT)]
 
 

@@ -13,7 +13,7 @@ from tests.commands import importer
 
 __all__ = ["importer"]
 
-pytestmark = pytest.mark.slow(3)
+pytestmark = pytest.mark.slow(1)
 
 TERMS = [f"T{n}" for n in range(30)]
 

@@ -18,7 +18,7 @@ from tests.jobs.night import ROOT
 
 __all__ = ["importer"]
 
-pytestmark = pytest.mark.slow(5)
+pytestmark = pytest.mark.slow(1)
 TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
 
 

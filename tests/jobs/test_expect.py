@@ -8,7 +8,7 @@ import pytest
 from importer.journal.job_tables import JOB_PASSES
 from importer.model import RunState
 
-pytestmark = pytest.mark.slow(5)
+pytestmark = pytest.mark.slow(1)
 
 STOPPED = {
     "too few rows": (

@@ -7,8 +7,6 @@ import pytest
 from importer.jobs.site import JobSite
 from importer.pipeline.retention import Keep, drop_old
 
-pytestmark = pytest.mark.slow(4)
-
 
 def test_a_report_that_could_not_be_delivered_is_delivered_by_the_next_pass(night):
     (night.home / "reports").write_text("a file, where the folder is to be")

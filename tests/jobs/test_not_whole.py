@@ -3,11 +3,7 @@
 import os
 import shutil
 
-import pytest
-
 from importer.jobs.site import JobSite
-
-pytestmark = pytest.mark.slow(2)
 
 
 def growing(night, name):

@@ -8,8 +8,6 @@ from openpyxl import load_workbook
 from importer.jobs.taking import taken_by
 from importer.journal.taken import last_of_name
 
-pytestmark = pytest.mark.slow(8)
-
 
 def test_the_state_folder_may_be_reached_by_a_link(home, nights, monkeypatch):
     (home / "elsewhere").mkdir()

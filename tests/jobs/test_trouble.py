@@ -12,7 +12,7 @@ from importer.model import RunState
 from importer.pipeline.progress import NoProgress
 from importer.sandbox.faults import Faults, Rule
 
-pytestmark = pytest.mark.slow(3)
+pytestmark = pytest.mark.slow(1)
 
 ALATION = (
     "al_datadict_item_properties,key,title,description\noid=1;otype=glossary_term,1,Margin,words\n"

@@ -6,8 +6,6 @@ import pytest
 
 from importer.sources import local
 
-pytestmark = pytest.mark.slow(3)
-
 
 @pytest.fixture
 def refused(monkeypatch):

@@ -23,7 +23,7 @@ from importer.web.site import Serving
 from importer.work import Line, Task
 from tests.jobs.night import JOB, ROOT, holder_of
 
-pytestmark = pytest.mark.slow(25)
+pytestmark = pytest.mark.slow(8)
 
 SECONDS = 90
 MANY = 120

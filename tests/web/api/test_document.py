@@ -47,7 +47,7 @@ def test_no_answer_is_an_object_of_unknown_keys(document):
             assert model["description"], name
 
 
-@pytest.mark.slow(50)
+@pytest.mark.slow(35)
 def test_requests_of_every_shape_are_answered_as_documented(web, program, tmp_path):
     """No 500, no answer that is not documented, no wrong type: `python -m tests.web.api.fuzz`."""
     names = begun(web.site, "ann")

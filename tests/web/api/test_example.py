@@ -34,7 +34,7 @@ def server(home):
     process.communicate(timeout=60)
 
 
-@pytest.mark.slow(50)
+@pytest.mark.slow(12)
 def test_the_example_goes_the_whole_way(server, home):
     """It ends with the report, in which every row has come through."""
     script = EXAMPLE[1]

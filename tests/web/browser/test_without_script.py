@@ -4,7 +4,7 @@ import pytest
 
 from tests.uploads.lists import glossary
 
-pytestmark = pytest.mark.slow(18)
+pytestmark = pytest.mark.slow(30)
 
 
 def test_everything_but_editing_in_the_table_works_without_script(serve, window, tmp_path):
