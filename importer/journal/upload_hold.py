@@ -51,6 +51,7 @@ class Hold:
     store: Store
     upload: str
     _task: str = field(default_factory=lambda: secrets.token_hex(8))
+    _asked: bool = False
     _renewer: threading.Thread | None = None
     _closed: threading.Event = field(default_factory=threading.Event)
 
@@ -63,6 +64,7 @@ class Hold:
         seconds = {"seconds": self.store.lease}
         which = {"this_upload": self.upload, "gone_task": row["task"], **seconds}
         mine = {"task": self._task, "holder": pack(this_process().as_json())}
+        self._asked = True  # first: whatever interrupts it, `close` gives it back
         with self.store.writing() as connection:
             taken = connection.execute(_TAKE.values(**mine), which).rowcount == 1
         if taken:
@@ -78,9 +80,10 @@ class Hold:
     def close(self) -> None:
         """Give it back."""
         self._closed.set()
-        if self._renewer is None:
+        if not self._asked:
             return
-        self._renewer.join()
+        if self._renewer is not None and self._renewer.ident:
+            self._renewer.join()
         with self.store.writing() as connection:
             connection.execute(_CLOSE, self._which())
 

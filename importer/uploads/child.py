@@ -33,15 +33,18 @@ _LOG = logging.getLogger("importer.uploads")
 
 
 class Ending:
-    """Whether this process was asked to end: what is being sent ends between two batches."""
+    """Whether this process was asked to end: what is being sent ends between two batches.
+
+    It is asked twice; the second time must not cut off what it puts right before it ends.
+    """
 
     def __init__(self) -> None:
         self.asked = self.sending = False
         signal.signal(signal.SIGTERM, self._ask)
 
     def _ask(self, *_: object) -> None:
-        self.asked = True
-        if not self.sending:
+        again, self.asked = self.asked, True
+        if not (self.sending or again):
             raise KeyboardInterrupt
 
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 
 import pytest
 from sqlalchemy import update
@@ -47,6 +48,16 @@ def test_one_works_on_an_upload_at_a_time_and_says_what_it_does(store):
     assert left_alone(store) == [("one", 1)]
     with Hold(store, "one") as again:
         assert again.take()
+
+
+def test_a_hold_that_is_cut_off_while_it_is_taken_is_given_back(store, monkeypatch):
+    def cut_off(_thread):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(threading.Thread, "start", cut_off)
+    with pytest.raises(KeyboardInterrupt), Hold(store, "one") as hold:
+        hold.take()
+    assert left_alone(store) == [("one", 1)]
 
 
 def test_what_nobody_has_begun_is_left_alone(store):
