@@ -195,6 +195,16 @@ def test_a_link_is_deleted_by_its_guid_alone(bench, linked):
     assert related(bench.atlan.terms()["A"], "links") == []
 
 
+def test_all_values_of_a_link_that_is_restored_are_shown_as_new(bench, linked):
+    """What it was before it was deleted is not what it is."""
+    bench.atlan.archive(linked)
+    book = bench.book({"Links": [link("A", "Title", URL)]})
+    plan = bench.plan_files([book], Options(template="atlan-glossary"))
+    [change] = plan.changes
+    assert change.action == "create"
+    assert [diff.old for diff in change.fields.values() if diff.new == URL] == [None]
+
+
 def test_a_deleted_link_is_restored(bench, linked):
     bench.atlan.archive(linked)
     bench.glossary({"Links": [link("A", "Title", URL)]})

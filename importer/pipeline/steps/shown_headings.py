@@ -28,14 +28,16 @@ class ShownHeadings:
         self._of_new = Cache[tuple[str, ...], dict[str, str]](self._all, MOST)
 
     def show(self, planned: Planned) -> None:
-        """Give the changes of an entity what a plan shows of them."""
+        """Give the changes of an entity what a plan shows of them.
+
+        Of something new a heading alone says it, where the change itself says the rest.
+        """
         fields, change, later = self._diffs(planned.fields), planned.change, planned.later
-        stated = change.payload if change else {}
-        if later or self._moments:
-            values = {path: (None, value_at(stated, split(path))) for path in planned.new}
-            fields = {**self._diffs(values), **fields}
-        elif change:
+        if change and not (later or change.before or self._moments):
             change.new = self._of_new[planned.new]
+        elif change:
+            values = {path: (None, value_at(change.payload, split(path))) for path in planned.new}
+            fields = {**self._diffs(values), **fields}
         if change:
             change.fields |= fields
         if later:
