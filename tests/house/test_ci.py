@@ -39,7 +39,7 @@ def test_ci_runs_the_command_of_the_readme(tmp_path):
 
 def test_both_commands_install_what_they_need():
     """Each of the two commands makes the environment that it runs in."""
-    for name, last in {"demo": "importer demo", "test": "pytest -n 3 --dist worksteal"}.items():
+    for name, last in {"demo": "importer demo", "test": "pytest -n 4 --dist worksteal"}.items():
         make, install, run = marked(name).split(" && ")
         assert make == "python3 -m venv .venv"
         assert install.startswith(".venv/bin/pip install ")
