@@ -1,6 +1,7 @@
 """The rows of text files: records that span lines, errors, and texts of every kind."""
 
 import csv
+import gc
 import hashlib
 import io
 import tracemalloc
@@ -21,14 +22,21 @@ from tests.read.build import (
 
 
 def test_a_csv_is_read_in_memory_that_does_not_grow_with_it(tmp_path):
-    """Ten times the rows take the same memory, give or take a tenth."""
-    peaks = [peak_of_reading(tmp_path / f"{rows}.csv", rows) for rows in (5_000, 50_000)]
-    assert peaks[1] < peaks[0] * 1.1
+    """Ten times the rows take the same memory, give or take a tenth.
+
+    Of three times the least counts: other threads of the process take memory too.
+    """
+    few, many = (
+        min(peak_of_reading(tmp_path / f"{rows}.csv", rows) for _ in range(3))
+        for rows in (5_000, 50_000)
+    )
+    assert many < few * 1.1
 
 
 def peak_of_reading(path, rows):
     path.write_text("Name,Text\n" + "some name,some longer text\n" * rows)
     (sheet,) = open_input(path).sheets
+    gc.collect()
     tracemalloc.start()
     count = sum(len(chunk.rows) for chunk in sheet.chunks(1, size=500))
     peak = tracemalloc.get_traced_memory()[1]
