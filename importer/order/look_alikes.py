@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 from operator import itemgetter
 
 from importer.finding_codes import FindingCode
-from importer.look_alike import alike, difference, is_plain, look
+from importer.look_alike import difference, is_plain, look
 from importer.mapping.entity import Entity, RefText
 from importer.model import Finding, Key, Severity
 from importer.order.alike_names import Names, alike_among, names_that_look
 from importer.order.key_index import Ambiguous, KeyIndex, Missing
 from importer.order.messages import cell_of, row_of
 from importer.order.registry import Registry
+from importer.pieces import pieces
+
+AT_ONCE = 1000
+"""How many names are folded together: their forms are in memory meanwhile."""
 
 _Place = tuple[str, Key, str]
 """A kind ("" where it is not known), the key of a parent, and the look of a name in it."""
@@ -43,14 +47,14 @@ class LookAlikes:
     def entities(self) -> Iterator[Finding]:
         """Yield a finding for each new entity whose name looks like that of another beside it."""
         for kind, names in self._names.items():
-            if confusable := {name for group in _alike(names) for name in group}:
+            if confusable := {name for group in alike_among(names) for name in group}:
                 for group in self._groups(kind, confusable).values():
                     yield from self._group(group)
 
     def identities(self) -> Iterator[Finding]:
         """Yield a finding for each identifying value that looks like another of the same kind."""
         for kind in self._names:
-            groups = list(_alike(_codes(self._index, kind)))
+            groups = list(alike_among(_codes(self._index, kind)))
             known = self._identified(kind, {value for group in groups for value in group})
             for group in groups:
                 first, *others = sorted((known[value] for value in group), key=_order)
@@ -133,19 +137,14 @@ class LookAlikes:
 def _names(index: KeyIndex, kind: str) -> Names:
     """Return what tells the last labels of the keys of a kind, those of packed entities last."""
     known, packed = set(map(itemgetter(-1), index.keys[kind])), index.packed(kind)
-    return lambda: chain([known], packed.labels() if packed else ())
+    return lambda: chain(pieces(known, AT_ONCE), packed.labels() if packed else ())
 
 
 def _codes(index: KeyIndex, kind: str) -> Names:
     """Return what tells the identifying values of a kind, those of packed entities last."""
     packed = index.packed(kind)
-    return lambda: chain([index.codes(kind)], packed.codes() if packed else ())
-
-
-def _alike(names: Names) -> Iterator[list[str]]:
-    """Yield the names that look alike, at once where none is packed."""
-    first, *more = islice(names(), 2)
-    return alike_among(names) if more else alike(first)
+    codes = index.codes(kind)
+    return lambda: chain(pieces(codes, AT_ONCE), packed.codes() if packed else ())
 
 
 def _order(named: _Named) -> tuple[bool, bool, int]:

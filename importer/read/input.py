@@ -114,6 +114,9 @@ class InputSheet(ABC):
             if kept := _trimmed(piece):
                 yield Chunk(first, kept)
 
+    def release(self) -> None:  # noqa: B027 - most hold nothing
+        """Give back what reading it took, once it is read; it can still be read again."""
+
 
 @dataclass(frozen=True)
 class Input:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from importer.finding_codes import FindingCode
+from importer.memory import give_back_free
 from importer.model import Finding, Severity, column_letter
 from importer.read import doubts
 from importer.read.cells import parsed_rows
@@ -53,10 +54,19 @@ class Workbook:
                 for sheet in package.parts:
                     self.facts(sheet)  # which may know what is too much
                 raise too_much(self.path)
-            self.parsed = parse(self.path, package.format)
-        names = self.parsed.sheet_names
+            names = self.parsed.sheet_names
         if len(set(names)) < len(names):
             raise refusal(self.path, "two sheets have the same name", "Rename one of them")
+
+    @cached_property
+    def parsed(self) -> CalamineWorkbook:
+        """The workbook as the parser opens it, with all texts that its sheets share."""
+        return parse(self.path, self.format)
+
+    def release(self) -> None:
+        """Give the memory of the parser back; where the workbook is read again, it opens anew."""
+        if self.__dict__.pop("parsed", None):
+            give_back_free()
 
     def sheets(self) -> tuple[InputSheet, ...]:
         """Return the worksheets in the workbook's order, without charts and macro sheets."""
@@ -209,6 +219,11 @@ class WorkbookSheet(InputSheet):
         """Yield the rows from `first_row` on; the parsed sheet is released after the last chunk."""
         yield from super().chunks(first_row, size)
         self._parsed = None
+
+    def release(self) -> None:
+        """Release the workbook, with all its sheets."""
+        self._parsed = None
+        self._workbook.release()
 
 
 def unseen_formats(formats: Sequence[str], workbook: str, at: At) -> Finding:

@@ -207,3 +207,16 @@ def test_hidden_columns_are_known(tmp_path):
     row = '<row r="1"><c r="A1"><v>1</v></c></row>'
     path = pack(tmp_path / "hidden.xlsx", parts(sheet_xml(row, before=columns)))
     assert open_input(path).sheets[0].hidden_columns == [(2, 3), (4, 4)]
+
+
+def test_a_workbook_that_was_released_is_opened_anew_where_it_is_read_again(tmp_path):
+    """The parser keeps every text of all sheets: a plan of 100,000 rows needs that memory."""
+    book = openpyxl.Workbook()
+    book.active.append(["Name", "Note"])
+    book.active.append(["Revenue", "of a year"])
+    book.save(tmp_path / "terms.xlsx")
+    sheet = open_input(tmp_path / "terms.xlsx").sheets[0]
+    before, opened = sheet.head(), sheet._workbook.parsed
+    sheet.release()
+    assert sheet._workbook.parsed is not opened
+    assert sheet.head() == before == [["Name", "Note"], ["Revenue", "of a year"]]

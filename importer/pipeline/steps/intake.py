@@ -150,6 +150,8 @@ class Intake:
                 for rows in self._read_sheet(source, checker, sink, lacking):
                     advance(rows)
                 self.findings += source.read.findings(source.sheet.at)
+            for source in self.sources:
+                source.read.release()
             self._flush(checker, sink)
         self.findings += _without_rows(self.sources)
 
