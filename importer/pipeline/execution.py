@@ -15,7 +15,8 @@ from importer.options import ReportTo
 from importer.pipeline.progress import Progress
 from importer.pipeline.results import Preview, RunResult
 from importer.pipeline.runs import reported_result, result_of
-from importer.pipeline.saved_plan import SavedPlan, refuse_stale, save_plan
+from importer.pipeline.saved_plan import SavedPlan, save_plan
+from importer.pipeline.stale_plan import refuse_stale
 from importer.pipeline.steps.approved import ApprovedRows
 from importer.pipeline.steps.prepare import PreparedRun, make_plan
 from importer.pipeline.steps.send import send_all

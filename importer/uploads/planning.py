@@ -128,9 +128,9 @@ def _digest(result: PlanResult) -> str:
     saved, held = result.saved, sorted(map(list, result.held))
     if saved is None:
         return ""
-    rows = [[place, list(map(list, done))] for place, done in sorted(saved.rows.items())]
-    known = [saved.identity, saved.template, sorted(map(list, saved.files.items())), rows, held]
-    return hashlib.sha256(pack(known)).hexdigest()
+    known = [saved.identity, saved.template, sorted(map(list, saved.files.items())), held]
+    rows = sorted(hashlib.sha256(line).digest() for line in saved.rows.lines())  # in any order
+    return hashlib.sha256(b"".join((pack(known), *rows))).hexdigest()
 
 
 def _notes(result: PlanResult) -> list[str]:

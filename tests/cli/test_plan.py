@@ -1,6 +1,7 @@
 """`importer plan`: what it prints, its JSON, and saved plans that a run follows."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -92,7 +93,22 @@ def test_drift_of_the_target_since_the_plan_is_reported_by_row(importer, write):
     assert message in result.err
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[1]", '{"version": 2}'])
+OF_VERSION_2 = '{"version":2,"made":"","identity":"","template":"","files":{}}\n'
+NO_PLANS = [
+    "",
+    "{}",
+    "[1]",
+    '{"version": 1}',
+    '{"version": 2}',
+    '{"version": 3}',
+    OF_VERSION_2.replace("2", "1"),
+    OF_VERSION_2 + "[",
+    OF_VERSION_2 + "5",
+    OF_VERSION_2 + '["row 2", [["North"]]]',
+]
+
+
+@pytest.mark.parametrize("text", NO_PLANS)
 def test_a_file_that_is_no_plan_is_a_line(importer, buildings, write, text):
     result = importer("run", buildings, "--plan", write("plan.json", text))
     assert (result.status, result.out) == (2, "")
@@ -122,3 +138,14 @@ def test_a_plan_shows_an_object_as_json(importer, write):
     shown = importer("plan", write("buildings.csv", lines % 2.5)).out.splitlines()[1]
     old, new = (json.dumps({"type": "Point", "coordinates": [one, 5.5]}) for one in (1.5, 2.5))
     assert shown == f"    Location: `{old}` -> `{new}`"
+
+
+def test_a_plan_that_an_earlier_version_saved_holds_a_run_too(importer, write):
+    """Until version 2 it was one line, with all rows."""
+    file = write("buildings.csv", NORTH.format("Old Street 1"))
+    importer("plan", file, "--out", "plan.json")
+    head, *rows = map(json.loads, Path("plan.json").read_text().splitlines())
+    assert next(iter(dict(rows))) == "buildings.csv, buildings row 2"
+    Path("plan.json").write_text(json.dumps({**head, "version": 1, "rows": dict(rows)}))
+    assert importer("run", file, "--plan", "plan.json").status == 0
+    assert importer("run", file, "--plan", "plan.json").status == 2
