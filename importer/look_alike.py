@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import TypeAlias
 
 from importer.invisible import INVISIBLE, visible
 
@@ -23,6 +24,11 @@ _FANCY = re.compile(f"[{INVISIBLE}{''.join(map(chr, _SIGNS))}]")
 _FOREIGN = re.compile("[\u0370-\u04ff]")
 _GREEK_WORD = re.compile("[\u0370-\u03ff]{2}")
 _LATIN = re.compile("[A-Za-z]")
+
+Case: TypeAlias = Callable[[str], str]
+"""Writes a name in a way that leaves open only what its letters are."""
+
+CASES: tuple[Case, ...] = (str.lower, str.upper, str.title)
 
 PLAIN_BLANKS = "more than one blank"
 
@@ -127,10 +133,26 @@ def looks(names: Collection[str]) -> set[str]:
         if any(sign in either_case for sign in _STRANGE):
             return set(map(look, names))
         joined = unicodedata.normalize("NFKC", joined)
-    lines = f"\n{joined}\n"
-    if lines.count("\n") > len(names) + 1 or any(blank in lines for blank in _ODD_BLANKS):
+    if not _are_lines(joined, len(names)):
         return set(map(look, names))
     return set(unicodedata.normalize("NFKC", joined.casefold()).split("\n"))
+
+
+def cases(names: Collection[str], among: Sequence[Case]) -> list[Case]:
+    """Return the cases in which all of the names are written; none where one is unusual.
+
+    Names in one case that look alike are equal.
+    """
+    joined = "\n".join(names)
+    if not joined.isascii() or not _are_lines(joined, len(names)):
+        return []
+    return [case for case in among if case(joined) == joined]
+
+
+def _are_lines(joined: str, number: int) -> bool:
+    """Return whether so many names, joined by line breaks, hold no blanks that look like others."""
+    lines = f"\n{joined}\n"
+    return lines.count("\n") <= number + 1 and not any(blank in lines for blank in _ODD_BLANKS)
 
 
 _GREEK = "".join(map(chr, _CAPITALS))

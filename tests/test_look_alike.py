@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from importer.invisible import INVISIBLE
-from importer.look_alike import alike, difference, is_plain, look, looks
+from importer.look_alike import CASES, alike, cases, difference, is_plain, look, looks
 
 PLAIN = "North House"
 ODD = [
@@ -106,3 +106,19 @@ def test_a_group_holds_all_that_look_alike(names):
 @given(NAMES)
 def test_the_look_of_a_look_is_itself(name):
     assert look(look(name)) == look(name)
+
+
+@given(st.sets(NAMES.filter(str.strip), max_size=6))
+@example({"Desk 1", "Desk  1"})
+@example({"O'Neil", "O'neil"})
+@example({"A\u00df", "A\u1e9e"})
+def test_names_in_one_case_that_look_alike_are_equal(names):
+    if cases(names, CASES):
+        assert len({look(name) for name in names}) == len(names)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_case_of_names_is_known_piece_by_piece(case):
+    names = [case("north house"), case("desk 12b")]
+    assert case in cases(names, CASES)
+    assert cases(["nOrTh"], CASES) == []

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-from importer.look_alike import alike, look, looks
+from importer.look_alike import CASES, Case, alike, cases, look, looks
 from importer.order.digests import Digests, digest
 
 Names = Callable[[], Iterable[Collection[str]]]
@@ -13,6 +13,8 @@ Names = Callable[[], Iterable[Collection[str]]]
 
 def alike_among(names: Names) -> Iterator[list[str]]:
     """Yield the names that look alike, of those that differ; at little cost where none do."""
+    if _in_one_case(names):
+        return
     found = Digests()
     for some in names():
         differing = set(some)
@@ -23,6 +25,16 @@ def alike_among(names: Names) -> Iterator[list[str]]:
     if again:
         mine = (one for some in names() for one in set(some) if digest(look(one)) in again)
         yield from alike(set(mine))
+
+
+def _in_one_case(names: Names) -> bool:
+    """Return whether all names are written in one case, so that none looks like another."""
+    known: Sequence[Case] = CASES
+    for some in names():
+        known = cases(some, known)
+        if not known:
+            return False
+    return True
 
 
 def names_that_look(names: Names, wanted: Collection[str]) -> set[str]:
