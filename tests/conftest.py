@@ -5,6 +5,7 @@ import os
 import shutil
 
 import pytest
+from hypothesis import settings
 
 from importer import sandbox
 from tests.office import office
@@ -22,6 +23,10 @@ OURS = ("IMPORTER_", "ATLAN_", "ATLAS_", "TREBELLAR_", "NO_COLOR")
 """How the environment variables that importer reads begin."""
 MEMORY = "/dev/shm"
 ROOM = 4 << 30
+
+
+settings.register_profile("no clock", deadline=None)
+settings.load_profile("no clock")  # how long an example takes depends on what else runs
 
 
 def pytest_addoption(parser):

@@ -73,14 +73,30 @@ class Store:
 
         `way_out` is what the user reads then. Signals are heeded after it.
         """
-        with undisturbed(), self._one_sentence(way_out), self._engine.begin() as connection:
+        with (
+            undisturbed(),
+            self._one_sentence(way_out),
+            self._engine.begin() as connection,
+            self._noticed(connection),
+        ):
             yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Open a connection that only reads. Raises JournalLost."""
-        with self._one_sentence(), self._engine.connect() as connection:
+        with self._one_sentence(), self._engine.connect() as connection, self._noticed(connection):
             yield connection
+
+    @contextmanager
+    def _noticed(self, connection: Connection) -> Iterator[None]:
+        """Let nobody use a connection again that broke in a Statement, which SQLAlchemy misses."""
+        dialect = self._engine.dialect
+        try:
+            yield
+        except dialect.loaded_dbapi.Error as error:
+            if dialect.is_disconnect(error, connection.connection.dbapi_connection, None):
+                connection.invalidate(error)
+            raise
 
     @contextmanager
     def _one_sentence(self, way_out: str = GO_ON) -> Iterator[None]:

@@ -17,6 +17,7 @@ from importer.errors import JournalLost
 from importer.journal import Journal
 from importer.journal.statement import Statement
 from importer.journal.tables import OUTCOMES, THIS_RUN
+from tests.postgresql import CUT
 
 ADD = Statement(OUTCOMES.insert().values(message=""), "guard", "no", "state", "run")
 CHANGE = Statement(
@@ -79,6 +80,26 @@ def test_it_is_a_part_of_the_transaction_and_its_failure_one_sentence(journal):
     assert "failed: " in str(caught.value)
     assert "\n" not in str(caught.value)
     assert {guard for _, guard in rows(journal)} == {1}
+
+
+def broken_off(journal, server, opened):
+    with opened() as connection:
+        FIND.run(connection, "R")
+        server.exec_driver_sql(CUT)
+        FIND.run(connection, "R")
+
+
+@pytest.mark.parametrize("way", ["reading", "writing"])
+def test_a_server_that_goes_away_is_one_sentence_and_nothing_beside_it(
+    journal_database, journal_tables, caplog, way
+):
+    """The pool is told: it would try to use the connection again, and log that with a traceback."""
+    journal = Journal(journal_database)
+    with pytest.raises(JournalLost):
+        broken_off(journal, journal_tables[1], getattr(journal.store, way))
+    assert caplog.records == []
+    assert rows(journal) == []
+    journal.close()
 
 
 def test_a_row_that_is_there_already_is_for_the_caller(journal):
