@@ -63,8 +63,9 @@ class Namesakes:
 class LiveIndex:
     """The live entities that a run looked up.
 
-    `ids` and `names` map kind and key to the id and back, `types` an id to its type. `archived` are
-    deleted entities that can be restored. Entities that share a key get distinct keys.
+    `ids` and `names` map kind and key to the id and back, `types` an id to its type where the kind
+    does not say it. `archived` are deleted entities that can be restored. Entities that share a key
+    get distinct keys.
     """
 
     template: Template
@@ -91,12 +92,14 @@ class LiveIndex:
         if kind is None:
             self._note_foreign(live)
             return
-        self.types[live.id] = intern(live.type)
+        if kind.type != live.type:
+            self.types[live.id] = intern(live.type)
         self._there.add(kind.name)
         if live.archived:
             self.archived.setdefault((kind.name, live.key), live.id)
             return
-        self._own[live.id] = live.identities
+        if live.identities:
+            self._own[live.id] = live.identities
         key = self._distinct_key(live.id, kind.name, self._key_of(live, kind))
         self._name(live.id, (kind.name, key))
         for identity in live.identities:
@@ -115,6 +118,10 @@ class LiveIndex:
     def holds(self, kind: str) -> bool:
         """Return whether any entity of a kind was looked up and found, archived ones too."""
         return kind in self._there
+
+    def type_of(self, live_id: str) -> str:
+        """Return the target's type of an entity that has a name."""
+        return self.types.get(live_id) or self.template.kinds[self.names[live_id][0]].type or ""
 
     def _kind_of(self, type_name: str) -> Kind | None:
         """Return the kind of a type, looked for once."""

@@ -57,11 +57,14 @@ class Planned:
 
 
 class LiveNames(Protocol):
-    """What is live: `ids` by kind and key, the reverse in `names`, the target's types by id."""
+    """What is live: `ids` by kind and key, and the reverse in `names`."""
 
     ids: dict[Named, str]
     names: dict[str, Named]
-    types: dict[str, str]
+
+    def type_of(self, live_id: str) -> str:
+        """Return the target's type of an entity that has a name."""
+        ...
 
     def inside(self, identity: str, named: Named) -> bool:
         """Whether the entity with this id stands anywhere below another."""
@@ -252,9 +255,9 @@ class Planner:
         return {names[ref.id] for ref in refs if ref.id in names}
 
     def _pointers(self, named: Iterable[Named]) -> list[Pointer]:
-        ids, types = self.live_names.ids, self.live_names.types
+        ids, type_of = self.live_names.ids, self.live_names.type_of
         found = ((kind, key, ids.get((kind, key))) for kind, key in named)
-        return [Pointer(kind, key, id_, types.get(id_ or "", "")) for kind, key, id_ in found]
+        return [Pointer(*one, type_of(one[2]) if one[2] else "") for one in found]
 
     def _shown(self, ids: set[str]) -> list[str]:
         names = self.live_names.names
