@@ -1,6 +1,8 @@
 """Pieces of bytes come back from a file without a name."""
 
 import gc
+import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -27,3 +29,18 @@ def test_the_file_is_closed_with_the_last_who_asks(monkeypatch):
     del kept
     gc.collect()
     assert file.closed
+
+
+def test_several_threads_read_each_their_own_pieces(monkeypatch):
+    monkeypatch.setattr(piece_file, "IN_MEMORY", 1)
+    before = sys.getswitchinterval()
+    kept, written = PieceFile(), [str(number).encode() * 2000 for number in range(400)]
+    for piece in written:
+        kept.add(piece)
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            seen = list(pool.map(lambda _: list(kept), range(8)))
+    finally:
+        sys.setswitchinterval(before)
+    assert seen == [written] * 8
