@@ -29,6 +29,14 @@ def test_the_report_of_a_frame_is_a_copy_of_it(sheets):
     assert report["import_id"].astype(bool).tolist() == [True, False, True]
 
 
+def test_a_frame_that_refuses_duplicate_labels_has_a_report(sheets):
+    """Its copy refuses them as well."""
+    terms = sheets["Terms"].set_flags(allows_duplicate_labels=False)
+    report = api.run({**sheets, "Terms": terms}).frames["Terms"]
+    assert report["import_status"].tolist() == ["created", "invalid", "created"]
+    assert not report.flags.allows_duplicate_labels
+
+
 def test_a_corrected_report_sends_only_what_was_wrong(sheets):
     """As a workbook that came back does."""
     report = api.run(sheets).frames["Terms"]
