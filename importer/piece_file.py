@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from tempfile import SpooledTemporaryFile
 from threading import Lock
 from weakref import finalize
@@ -19,11 +19,18 @@ class PieceFile:
     Several threads may use it: they share the place at which the file stands.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, pieces: Iterable[bytes] = ()) -> None:
+        """Keep pieces. Raises UsageError where the disk is full."""
         self._file = SpooledTemporaryFile[bytes](max_size=IN_MEMORY)
         self._end = 0
         self._standing = Lock()
         finalize(self, self._file.close)
+        for piece in pieces:
+            self.add(piece)
+
+    def __reduce__(self) -> tuple[type[PieceFile], tuple[list[bytes]]]:
+        """Let other processes have a copy."""
+        return PieceFile, (list(self),)
 
     def add(self, piece: bytes) -> int:
         """Append a piece; return where it begins. Raises UsageError where the disk is full."""

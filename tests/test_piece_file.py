@@ -1,6 +1,7 @@
 """Pieces of bytes come back from a file without a name."""
 
 import gc
+import pickle
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
@@ -44,3 +45,10 @@ def test_several_threads_read_each_their_own_pieces(monkeypatch):
     finally:
         sys.setswitchinterval(before)
     assert seen == [written] * 8
+
+
+@pytest.mark.parametrize("in_memory", [1 << 20, 1], ids=["in memory", "in a file"])
+def test_another_process_may_have_a_copy(monkeypatch, in_memory):
+    monkeypatch.setattr(piece_file, "IN_MEMORY", in_memory)
+    kept = PieceFile([b"one", b"two"])
+    assert list(pickle.loads(pickle.dumps(kept))) == [b"one", b"two"]
