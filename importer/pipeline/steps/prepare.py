@@ -180,8 +180,8 @@ class ImportPlanner:
         for input_ in self.intake.inputs:
             if input_.has_changed():
                 raise UsageError(
-                    f"{input_.path} was changed while it was read; nothing was sent. "
-                    "Save and close it, then import it again."
+                    f"{input_.path} was changed or removed while it was read; nothing was "
+                    "sent. Save and close it, then import it again."
                 )
 
     def _prune(self, changes: ChangePlanner) -> Iterator[Finding]:
