@@ -71,6 +71,25 @@ def test_a_run_does_exactly_what_was_planned(sheets, home):
     assert api.run(sheets, plan=home / "p.json").counts == {"created": 3, "invalid": 1}
 
 
+@pytest.mark.parametrize("stage", ["Planning", "compared"])
+def test_a_run_that_was_not_compared_with_its_plan_is_not_resumed(home, terms, stage, monkeypatch):
+    """Nothing but what the plan says may be sent, and the target may be another by then."""
+
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    path = write_csv(home, terms)
+    plan = api.plan(path)
+    if stage == "compared":
+        monkeypatch.setattr("importer.pipeline.execution.refuse_stale", stop)
+    with pytest.raises(KeyboardInterrupt):
+        api.run(path, plan=plan, progress=lambda at: at.stage == stage and stop())
+    [run] = api.runs()["run"]
+    with pytest.raises(api.ImporterError, match=r"nothing was sent: run it again, with plan=\."):
+        api.resume(run)
+    assert api.runs()["state"].tolist() == ["abandoned"]
+
+
 def test_an_undo_is_shown_and_done(sheets):
     """The rows stand where they stood; labels are not kept."""
     ran = api.run(sheets)
