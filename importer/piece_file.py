@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from tempfile import SpooledTemporaryFile
+from threading import Lock
 from weakref import finalize
 
 from importer.errors import UsageError
@@ -13,31 +14,44 @@ IN_MEMORY = 2 << 20
 
 
 class PieceFile:
-    """Pieces of bytes in a file, or in memory where they are few; gone with the last who asks."""
+    """Pieces of bytes in a file, or in memory where they are few; gone with the last who asks.
 
-    def __init__(self) -> None:
+    Several threads may use it: they share the place at which the file stands.
+    """
+
+    def __init__(self, pieces: Iterable[bytes] = ()) -> None:
+        """Keep pieces. Raises UsageError where the disk is full."""
         self._file = SpooledTemporaryFile[bytes](max_size=IN_MEMORY)
         self._end = 0
+        self._standing = Lock()
         finalize(self, self._file.close)
+        for piece in pieces:
+            self.add(piece)
+
+    def __reduce__(self) -> tuple[type[PieceFile], tuple[list[bytes]]]:
+        """Let other processes have a copy."""
+        return PieceFile, (list(self),)
 
     def add(self, piece: bytes) -> int:
         """Append a piece; return where it begins. Raises UsageError where the disk is full."""
-        place = self._end
-        try:
-            self._file.seek(place)
-            self._file.write(len(piece).to_bytes(4, "little"))
-            self._file.write(piece)
-        except OSError as error:
-            raise UsageError(
-                f"The rows have no room among the temporary files: {error.strerror}."
-            ) from None
-        self._end += 4 + len(piece)
+        with self._standing:
+            place = self._end
+            try:
+                self._file.seek(place)
+                self._file.write(len(piece).to_bytes(4, "little"))
+                self._file.write(piece)
+            except OSError as error:
+                raise UsageError(
+                    f"The rows have no room among the temporary files: {error.strerror}."
+                ) from None
+            self._end += 4 + len(piece)
         return place
 
     def read(self, place: int) -> bytes:
         """Return the piece that begins at a place."""
-        self._file.seek(place)
-        return self._file.read(int.from_bytes(self._file.read(4), "little"))
+        with self._standing:
+            self._file.seek(place)
+            return self._file.read(int.from_bytes(self._file.read(4), "little"))
 
     def __iter__(self) -> Iterator[bytes]:
         """Yield all pieces in their order."""

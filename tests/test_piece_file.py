@@ -1,6 +1,9 @@
 """Pieces of bytes come back from a file without a name."""
 
 import gc
+import pickle
+import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -27,3 +30,25 @@ def test_the_file_is_closed_with_the_last_who_asks(monkeypatch):
     del kept
     gc.collect()
     assert file.closed
+
+
+def test_several_threads_read_each_their_own_pieces(monkeypatch):
+    monkeypatch.setattr(piece_file, "IN_MEMORY", 1)
+    before = sys.getswitchinterval()
+    kept, written = PieceFile(), [str(number).encode() * 2000 for number in range(400)]
+    for piece in written:
+        kept.add(piece)
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            seen = list(pool.map(lambda _: list(kept), range(8)))
+    finally:
+        sys.setswitchinterval(before)
+    assert seen == [written] * 8
+
+
+@pytest.mark.parametrize("in_memory", [1 << 20, 1], ids=["in memory", "in a file"])
+def test_another_process_may_have_a_copy(monkeypatch, in_memory):
+    monkeypatch.setattr(piece_file, "IN_MEMORY", in_memory)
+    kept = PieceFile([b"one", b"two"])
+    assert list(pickle.loads(pickle.dumps(kept))) == [b"one", b"two"]

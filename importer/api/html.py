@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import islice
+from numbers import Real
 from typing import Any
 
 from importer.credentials import without_credentials
@@ -99,7 +100,9 @@ def _tells(name: str, values: list[Any]) -> bool:
 
 def _same(rows: Sequence[Sequence[Any]], one: int, other: int) -> bool:
     """Return whether labels are but the positions: then they are shown once."""
-    return bool(rows) and all(row[one] is not None and row[one] == row[other] for row in rows)
+    return bool(rows) and all(
+        isinstance(row[other], Real) and row[one] == row[other] for row in rows
+    )
 
 
 def _wide(name: str) -> str:

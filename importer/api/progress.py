@@ -80,10 +80,14 @@ class Follower:
 
 
 class Line:
-    """Shows progress in one line, which each look replaces; in a notebook below its cell."""
+    """Shows progress in one line, which each look replaces; in a notebook below its cell.
+
+    Where it cannot be shown, nothing is: no run is broken off for that.
+    """
 
     def __init__(self, show: Callable[[str, bool], object]) -> None:
         self._show, self._last = show, 0.0
+        self._is_seen = True
 
     def __call__(self, progress: Progress) -> None:
         """Show where it is, not more often than people can see."""
@@ -91,11 +95,19 @@ class Line:
         ends = not progress.done or progress.done == progress.total
         if progress.note or ends or now - self._last >= OFTEN:
             self._last = now
-            self._show(str(progress), bool(progress.note))
+            self._try(str(progress), stays=bool(progress.note))
 
     def close(self) -> None:
         """Take the line away."""
-        self._show("", False)
+        self._try("", stays=False)
+
+    def _try(self, words: str, *, stays: bool) -> None:
+        if not self._is_seen:
+            return
+        try:
+            self._show(words, stays)
+        except Exception:  # a terminal may be gone, a notebook's kernel may do anything
+            self._is_seen = False
 
 
 def follower(progress: bool | Tell | None) -> Follower:
@@ -113,7 +125,10 @@ def follower(progress: bool | Tell | None) -> Follower:
 
 
 def _is_terminal() -> bool:
-    return bool(sys.stderr and sys.stderr.isatty())
+    try:
+        return bool(sys.stderr and sys.stderr.isatty())
+    except ValueError:  # it is closed
+        return False
 
 
 def _on_stderr(words: str, stays: bool) -> None:

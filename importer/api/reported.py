@@ -53,7 +53,7 @@ def _with_outcomes(frame: pd.DataFrame, outcomes: Mapping[int, Outcome]) -> pd.D
     kept = frame.loc[:, [name not in names for name in frame.columns]].copy()
     own = [outcomes.get(at, _NONE) for at in range(len(frame))]
     for at, name in enumerate(names):
-        kept.insert(kept.shape[1], name, [one[at] for one in own], allow_duplicates=True)
+        kept.insert(kept.shape[1], name, [one[at] for one in own])
     return kept
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, TypeAlias, Union
 
@@ -64,11 +65,23 @@ def opened(source: Source) -> Iterator[Given]:
     some = list(source) if isinstance(source, list | tuple) else [source]
     if not some:
         raise UsageError("There is nothing to read: give a path, an open file or a DataFrame.")
-    if sum(_is_frame(one) for one in some) > 1:
-        raise UsageError("Give several DataFrames by the names of their sheets, as a dict.")
+    if sum(_is_frame(one) or isinstance(one, Mapping) for one in some) > 1:
+        raise UsageError("Give several DataFrames by the names of their sheets, as one dict.")
     with tempfile.TemporaryDirectory(prefix="importer-", ignore_cleanup_errors=True) as folder:
         found = tuple(_readable(one, Path(folder)) for one in some)
+        _refuse_alike(found, Path(folder))
         yield Given(found, copied=any(hasattr(one, "read") for one in some))
+
+
+def _refuse_alike(found: Sequence[Readable], folder: Path) -> None:
+    """Refuse an open file that is called like another: rows are told apart by these names."""
+    names = Counter(one.name for one in found)
+    for one in found:
+        if isinstance(one, Path) and folder in one.parents and names[one.name] > 1:
+            raise UsageError(
+                f"{names[one.name]} files are called {one.name}: rename one, or import one after "
+                "the other."
+            )
 
 
 def _readable(one: Any, folder: Path) -> Readable:
@@ -122,12 +135,16 @@ def _copied(stream: IO[Any], folder: Path) -> Path:
     """Copy an open file from where it stands into a folder; return its path there."""
     try:
         first = stream.read(PIECE)
-        path = _free(folder, _name_of(stream, first))
+        name = _name_of(stream)
+        path = Path(tempfile.mkdtemp(dir=folder)) / name if name else _unnamed(folder, first)
         with path.open("wb") as copy:
             copy.write(b"" if isinstance(first, bytes) else "\ufeff".encode())
             _copy(first, stream, copy)
-    except (OSError, ValueError, io.UnsupportedOperation) as error:
-        raise UsageError(f"The open file cannot be read: {error}.") from None
+    except (OSError, ValueError) as error:
+        why = str(error).rstrip(".")
+        raise UsageError(
+            f'The open file cannot be read ({why}): give one that is open with "rb".'
+        ) from None
     return path
 
 
@@ -139,16 +156,15 @@ def _copy(piece: Any, stream: IO[Any], copy: IO[bytes]) -> None:
         piece = stream.read(PIECE)
 
 
-def _name_of(stream: IO[Any], first: Any) -> str:
-    """Return what an open file is called; one in memory is a `file` that ends as its content."""
+def _name_of(stream: IO[Any]) -> str:
+    """Return what an open file is called; nothing for one in memory."""
     name = getattr(stream, "name", "")
-    if isinstance(name, str) and Path(name).name and not unusable(Path(name)):
-        return Path(name).name
+    return Path(name).name if isinstance(name, str) and not unusable(Path(name)) else ""
+
+
+def _unnamed(folder: Path, first: Any) -> Path:
+    """Return a path for what has no name: a `file` that ends as its content, then `file2`."""
     start = first[:4] if isinstance(first, bytes) else b""
-    return f"file{_ENDINGS.get(start, '.csv')}"
-
-
-def _free(folder: Path, name: str) -> Path:
-    """Return a path for a copy; a second one of a name is told apart by its folder."""
-    inner = Path(tempfile.mkdtemp(dir=folder))
-    return inner / name
+    ending = _ENDINGS.get(start, ".csv")
+    paths = (folder / f"file{n if n > 1 else ''}{ending}" for n in count(1))
+    return next(path for path in paths if not path.exists())

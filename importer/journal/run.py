@@ -18,7 +18,8 @@ class RunSpec:
 
     `title` is the template's. `system_options` are the `options` of the template, which the target
     is opened with; `types` maps its kinds to the target's names of their types. `undoes` names the
-    run that this one undoes, if it does.
+    run that this one undoes, if it does. With `uncompared` it may do only what a saved plan says,
+    and nothing is sent before its own plan was compared with that.
     """
 
     title: str
@@ -28,6 +29,7 @@ class RunSpec:
     types: dict[str, str]
     report_to: ReportTo = field(default_factory=ReportTo)
     undoes: str = ""
+    uncompared: bool = False
 
     @property
     def paths(self) -> list[Path]:

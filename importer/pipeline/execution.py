@@ -91,6 +91,8 @@ def _approved(run: Run, journal: Journal, preview: Preview, approval: Approval) 
         except UsageError:
             _abandon(run, journal, "Not what was planned.")
             raise
+        run.spec.uncompared = False
+        journal.save(run)
     elif approval.confirm is not None and not _confirmed(run, journal, preview, approval.confirm):
         _refuse(run, journal, "You said no; nothing was sent.")
         return False

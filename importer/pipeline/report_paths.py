@@ -79,7 +79,7 @@ def _refuse_frames(run: Run) -> None:
 def refuse_existing(path: Path) -> None:
     """Raise UsageError where a new file would replace one that exists."""
     if path.exists():
-        raise UsageError(f"{path} exists already and is left as it is; name another with -o.")
+        raise UsageError(f"{path} exists already and is left as it is; name another with --out.")
 
 
 def _allowed(given: str, files: int) -> Path:

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from importer.errors import StoppedEarly
+from importer.errors import StoppedEarly, UsageError
 from importer.journal import Journal, Lease, Run
+from importer.model import RunState
 from importer.options import ReportTo
 from importer.pipeline.execution import finish, send
 from importer.pipeline.progress import NoProgress, Progress
@@ -18,6 +19,7 @@ from importer.pipeline.steps.approved import approved_rows
 from importer.pipeline.steps.prepare import PreparedRun, make_plan, prepare_import_again
 from importer.pipeline.steps.prepare_undo import prepare_undo_again, refuse_other_target
 from importer.targets.protocol import Target
+from importer.way_out import way_out
 
 
 def resume(
@@ -34,7 +36,8 @@ def resume(
     Of held rows that were approved since, those are sent that are as they were planned.
     With `verify`, whatever is sent from now on is read back.
     A run that ended before it had its plan reads its files again. Raises UsageError where the
-    journal has no such run, or where such a file has changed, or TargetLocked.
+    journal has no such run, or where such a file has changed, or where it was not yet compared with
+    the saved plan that it was given, or TargetLocked.
     """
     progress = progress or NoProgress()
     run = journal.run(name)
@@ -63,6 +66,7 @@ def _to_the_same(run: Run, connect: Connect) -> Connect:
 
 def _finish_sending(run: Run, connect: Connect, lease: Lease, progress: Progress) -> bool:
     """Plan the run where it has no plan, and send it; False where it could not be planned."""
+    _refuse_uncompared(run, lease.journal)
     if run.plan:
         approved = approved_rows(run, lease.journal)
         target = connect([run.system], run.spec.system_options)
@@ -75,6 +79,18 @@ def _finish_sending(run: Run, connect: Connect, lease: Lease, progress: Progress
         return False
     send(prepared.run, prepared.target, lease, progress)
     return True
+
+
+def _refuse_uncompared(run: Run, journal: Journal) -> None:
+    """Give a run up that a saved plan allows, and that was not compared with it yet."""
+    if run.spec.uncompared:
+        why = (
+            f"Run {run.name} stopped before it was compared with its saved plan, and nothing was "
+            f"sent: {way_out('run it again, with --plan', 'plan it anew')}."
+        )
+        run.end(RunState.ABANDONED, why)
+        journal.save(run)
+        raise UsageError(why)
 
 
 def _prepare_again(run: Run, connect: Connect, journal: Journal) -> PreparedRun:

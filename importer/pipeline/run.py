@@ -27,12 +27,13 @@ def run(
     Raises UsageError before anything is sent, or TargetLocked; a target that cannot be asked, or
     stops in mid-run, makes the run `interrupted`.
     """
-    progress = progress or NoProgress()
+    progress, approval = progress or NoProgress(), approval or Approval()
     with Lease(journal, progress.report) as lease:
         with span("read", importer__target=request.target):
-            prepared = prepare_import(request, lease, report)
+            uncompared = approval.saved is not None
+            prepared = prepare_import(request, lease, report, uncompared=uncompared)
         began(prepared.run.name)
-        sent = execute(prepared, lease, progress, approval or Approval())
+        sent = execute(prepared, lease, progress, approval)
     return finish(journal, prepared.run.name, report, progress, sent=sent)
 
 

@@ -25,6 +25,7 @@ from importer.mapping.key_text import show
 from importer.now import utc_now
 from importer.piece_file import PieceFile
 from importer.pieces import pieces
+from importer.read.opening import sha256_of
 
 VERSION = 2
 
@@ -129,8 +130,10 @@ def _line(row: SavedRow) -> bytes:
 
 
 def write_plan(path: Path, plan: SavedPlan) -> None:
-    """Write a saved plan to a file. Raises UsageError where it cannot be written."""
+    """Write a saved plan to a file. Raises UsageError where it cannot be, or is of that file."""
     try:
+        if path.is_file() and sha256_of(path) in plan.files.values():
+            raise UsageError(f"{path} is an input: name another file for the plan.")
         with whole(path, private=True) as stream:
             stream.writelines(plan.lines())
     except OSError as error:
@@ -156,7 +159,8 @@ def _read(stream: IO[bytes]) -> SavedPlan:
     earlier = "rows" in head
     rows = dict(head.pop("rows")).items() if earlier else map(unpack, stream)
     del head["version"]
-    return SavedPlan(**head, rows=SavedRows(map(SavedRow.of, rows)))
+    files = {str(name): str(digest) for name, digest in dict(head.pop("files")).items()}
+    return SavedPlan(**head, files=files, rows=SavedRows(map(SavedRow.of, rows)))
 
 
 def _how_to_make(path: Path) -> str:

@@ -17,7 +17,7 @@ from importer.read.csv_records import AT_ONCE, Records, plain_records
 from importer.read.delimiter import QUOTE
 from importer.read.input import InputSheet
 from importer.read.lost_letters import END_OF_FILE, control_characters, lost_letters
-from importer.read.unreadable import refusal
+from importer.read.unreadable import changed, refusal
 from importer.spreadsheet import MAX_COLUMNS
 
 if TYPE_CHECKING:
@@ -102,7 +102,14 @@ class CsvSheet(InputSheet):
             yield found
 
     def _runs(self) -> Iterator[Iterable[list[str]]]:
-        """Yield the records, many at once; an open quotation is an error, not a very long cell."""
+        """Yield the records, many at once. Raises UnreadableInput where the file has changed."""
+        try:
+            yield from self._runs_of_file()
+        except (OSError, UnicodeError):
+            raise changed(self._path) from None
+
+    def _runs_of_file(self) -> Iterator[Iterable[list[str]]]:
+        """Yield the records; an open quotation is an error, not a very long cell."""
         csv.field_size_limit(LONGEST_FIELD)
         number, first = 0, self._first_row + FIRST
         with self._path.open("rb") as raw:

@@ -55,7 +55,7 @@ def _text(value: str) -> Cell:
         value.encode()
     except UnicodeEncodeError:
         return _fault(value)
-    return str(value)
+    return str.__str__(value)  # not what a choice of an `Enum` that is a text calls itself
 
 
 @cell_of.register(type(None))
@@ -73,7 +73,8 @@ def _truth(value: bool) -> Cell:
 @cell_of.register(int)
 def whole(value: int) -> Cell:
     """Return a whole number; one with more digits than a spreadsheet keeps is a text, and exact."""
-    return value if -LONG_NUMBER < value < LONG_NUMBER else str(value)
+    number = int(value)  # a choice of an `Enum` may be one
+    return number if -LONG_NUMBER < number < LONG_NUMBER else str(number)
 
 
 @cell_of.register(float)
@@ -102,14 +103,22 @@ def _decimal(value: Decimal) -> Cell:
 @cell_of.register(np.generic)
 def of_numpy(value: Any) -> Cell:
     """Return what a scalar of numpy is in Python."""
-    if isinstance(value, np.datetime64):
-        return cell_of(pd.Timestamp(value))
-    if isinstance(value, np.timedelta64):
-        return cell_of(pd.Timedelta(value))
+    if isinstance(value, np.datetime64 | np.timedelta64):
+        return _of_time(value)
     if isinstance(value, np.floating):
         return number(float(str(value)))  # the digits that are shown: 0.1, not 0.10000000149
     plain = value.item()
     return _fault(value) if isinstance(plain, np.generic) else cell_of(plain)
+
+
+def _of_time(value: np.datetime64 | np.timedelta64) -> Cell:
+    """Return a moment or a duration; one that pandas cannot hold is the text of it."""
+    try:
+        if isinstance(value, np.datetime64):
+            return cell_of(pd.Timestamp(value))
+        return cell_of(pd.Timedelta(value))
+    except (ValueError, OverflowError):
+        return str(value)
 
 
 @cell_of.register(dt.datetime)
@@ -128,10 +137,14 @@ def _timestamp(value: pd.Timestamp) -> Cell:
 
 
 @cell_of.register(dt.date)
+def _day(value: dt.date) -> Cell:
+    return value
+
+
 @cell_of.register(dt.time)
-def _as_it_is(value: Any) -> Cell:
-    cell: Cell = value
-    return cell
+def _time_of_day(value: dt.time) -> Cell:
+    """Return a time of day; one with a zone is a text, for no spreadsheet has it."""
+    return value if value.tzinfo is None else value.isoformat()
 
 
 @cell_of.register(dt.timedelta)

@@ -134,9 +134,12 @@ class Input:
     dialect: Dialect | None = None
 
     def has_changed(self) -> bool:
-        """Return whether the file holds something else than when it was opened."""
-        with self.path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest() != self.sha256
+        """Return whether the file holds something else than when it was opened, or is gone."""
+        try:
+            with self.path.open("rb") as stream:
+                return hashlib.file_digest(stream, "sha256").hexdigest() != self.sha256
+        except OSError:
+            return True
 
     def as_file(self) -> InputFile:
         """Return what a run remembers of the file."""

@@ -63,3 +63,9 @@ def protected(path: Path) -> UnreadableInput:
         "Open it in Excel, clear the password under File > Info > Protect Workbook > "
         "Encrypt with Password, and save it",
     )
+
+
+def changed(path: Path) -> UnreadableInput:
+    """Return the error for a file that is another since it was opened, or gone."""
+    seen = "was changed or removed while it was read"
+    return refusal(path, seen, "Save and close it, then give it again")

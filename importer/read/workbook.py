@@ -14,7 +14,7 @@ from importer.read.input import InputSheet
 from importer.read.lost_letters import lost_letters
 from importer.read.sheet_scan import SheetScanner
 from importer.read.trial import UNCOUNTED, is_bounded, too_much
-from importer.read.unreadable import refusal, workbook_errors
+from importer.read.unreadable import changed, refusal, workbook_errors
 from importer.spreadsheet import MAX_COLUMNS, MAX_ROWS, MAX_TEXT, MergedRange
 
 if TYPE_CHECKING:
@@ -62,6 +62,13 @@ class Workbook:
     def parsed(self) -> CalamineWorkbook:
         """The workbook as the parser opens it, with all texts that its sheets share."""
         return parse(self.path, self.format)
+
+    def again(self) -> CalamineWorkbook:
+        """Return the workbook, opened anew where it was released. Raises UnreadableInput."""
+        try:
+            return self.parsed
+        except OSError:
+            raise changed(self.path) from None
 
     def release(self) -> None:
         """Give the memory of the parser back; where the workbook is read again, it opens anew."""
@@ -212,7 +219,7 @@ class WorkbookSheet(InputSheet):
     def _sheet(self) -> CalamineSheet:
         if self._parsed is None:
             with workbook_errors(self._workbook.path):
-                self._parsed = self._workbook.parsed.get_sheet_by_name(self.name)
+                self._parsed = self._workbook.again().get_sheet_by_name(self.name)
         return self._parsed
 
     def chunks(self, first_row: int, size: int = 500) -> Iterator[Chunk]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from importer.atomic import private_folder
 from importer.errors import ImporterError, StoppedEarly, TargetLocked
-from importer.journal import abandon
+from importer.journal import Run, abandon
 from importer.journal.run_owners import note_owner
 from importer.journal.upload import Upload, UploadState
 from importer.journal.upload_facts import Facts
@@ -50,9 +50,9 @@ def _imported(
     site: Site, upload: Upload, facts: Facts, noting: Noting, connect: Connector
 ) -> RunResult:
     journal, to = site.session.journal, reports_of(site, upload)
-    if upload.run and journal.run(upload.run).plan:
+    if upload.run and _is_as_shown(journal.run(upload.run)):
         return resume(upload.run, connect=connect, journal=journal, report=to, progress=noting)
-    if upload.run:  # it ended before it had its plan, which has to be the one that was shown
+    if upload.run:
         _give_up(site, upload.run)
         note_run(site.store, upload.name, "")
     options = connect.options(options_of(upload))
@@ -66,6 +66,11 @@ def _imported(
         approval=approval,
         began=lambda name: _begun(site, upload, name),
     )
+
+
+def _is_as_shown(run: Run) -> bool:
+    """Return whether a run has its plan, and that is the one that was shown."""
+    return run.plan is not None and not run.spec.uncompared
 
 
 def _still_begun(site: Site, name: str) -> bool:

@@ -58,3 +58,10 @@ def test_an_export_shows_its_sheets(sheets):
     api.run(sheets)
     page = shown(api.export("atlan-glossary"))
     assert "Glossaries1Terms2" in page.text
+
+
+def test_a_label_that_is_missing_is_shown(sheets):
+    """As pandas shows it: what is missing is equal to nothing, not even to a position."""
+    terms = sheets["Terms"].set_axis(pd.array([None, 1, 2], dtype="Int64"))
+    terms.loc[:, "Certificate"] = "Verfied"
+    assert "index" in shown(api.check({**sheets, "Terms": terms})).text

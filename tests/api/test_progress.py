@@ -1,8 +1,29 @@
 """Progress is told to a function, or shown as a line; a function may break a run off."""
 
+import io
+
 import pytest
 
 from importer import api
+
+
+class Gone(io.StringIO):
+    """A terminal that was closed."""
+
+    def isatty(self):
+        """Say that it is one."""
+        return True
+
+    def write(self, _text):
+        """Fail."""
+        raise OSError(5, "Input/output error")
+
+
+def closed():
+    """A stream that nothing can be written to any more."""
+    stream = io.StringIO()
+    stream.close()
+    return stream
 
 
 def test_a_function_is_told_of_each_stage(sheets):
@@ -43,6 +64,14 @@ def test_a_line_is_shown_where_it_is_asked_for(sheets, capfd):
     assert out == ""
     assert "Sending: 3 of 3" in err.splitlines()
     assert "\x1b" not in err
+
+
+@pytest.mark.parametrize("progress", [None, True])
+@pytest.mark.parametrize("stream", [lambda: None, closed, Gone], ids=["none", "closed", "gone"])
+def test_a_line_that_cannot_be_shown_breaks_nothing_off(sheets, monkeypatch, stream, progress):
+    """The run goes on without it."""
+    monkeypatch.setattr("sys.stderr", stream())
+    assert api.run(sheets, progress=progress).state == "finished"
 
 
 def test_a_check_tells_how_much_of_a_source_is_read(sheets):

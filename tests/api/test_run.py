@@ -29,6 +29,14 @@ def test_the_report_of_a_frame_is_a_copy_of_it(sheets):
     assert report["import_id"].astype(bool).tolist() == [True, False, True]
 
 
+def test_a_frame_that_refuses_duplicate_labels_has_a_report(sheets):
+    """Its copy refuses them as well."""
+    terms = sheets["Terms"].set_flags(allows_duplicate_labels=False)
+    report = api.run({**sheets, "Terms": terms}).frames["Terms"]
+    assert report["import_status"].tolist() == ["created", "invalid", "created"]
+    assert not report.flags.allows_duplicate_labels
+
+
 def test_a_corrected_report_sends_only_what_was_wrong(sheets):
     """As a workbook that came back does."""
     report = api.run(sheets).frames["Terms"]
@@ -61,6 +69,25 @@ def test_a_run_does_exactly_what_was_planned(sheets, home):
     assert "frame has changed." in str(raised.value)
     assert "Terms row 2" in str(raised.value)
     assert api.run(sheets, plan=home / "p.json").counts == {"created": 3, "invalid": 1}
+
+
+@pytest.mark.parametrize("stage", ["Planning", "compared"])
+def test_a_run_that_was_not_compared_with_its_plan_is_not_resumed(home, terms, stage, monkeypatch):
+    """Nothing but what the plan says may be sent, and the target may be another by then."""
+
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    path = write_csv(home, terms)
+    plan = api.plan(path)
+    if stage == "compared":
+        monkeypatch.setattr("importer.pipeline.execution.refuse_stale", stop)
+    with pytest.raises(KeyboardInterrupt):
+        api.run(path, plan=plan, progress=lambda at: at.stage == stage and stop())
+    [run] = api.runs()["run"]
+    with pytest.raises(api.ImporterError, match=r"nothing was sent: run it again, with plan=\."):
+        api.resume(run)
+    assert api.runs()["state"].tolist() == ["abandoned"]
 
 
 def test_an_undo_is_shown_and_done(sheets):

@@ -40,6 +40,23 @@ def test_a_file_in_memory_is_known_by_its_content(terms):
     assert wrong(text) == [["file.csv", 3]]
 
 
+def test_several_files_in_memory_are_told_apart(terms):
+    """They are numbered in their order."""
+    one, other = (io.StringIO(terms.to_csv(index=False)) for _ in range(2))
+    assert api.check([one, other]).findings["file"].drop_duplicates().tolist() == [
+        "file.csv",
+        "file2.csv",
+    ]
+
+
+def test_an_open_file_called_like_another_is_refused_by_that_name(home, terms):
+    """Nothing is said of where its copy was."""
+    path = write_csv(home, terms)
+    with path.open("rb") as file, pytest.raises(api.ImporterError) as raised:
+        api.check([path, file])
+    assert str(raised.value).startswith("2 files are called Terms.csv: rename one")
+
+
 def test_an_open_text_keeps_its_letters():
     """It was decoded already, whatever an encoding would make of its bytes."""
     found = api.check(io.StringIO("Glossary,Term,Certificate\nÄrzte,Größe,Żółć\n"))
@@ -78,8 +95,10 @@ class Lake:
         (3, "What is given is of the type int"),
         (Lake(), "its `to_pandas()` makes a DataFrame"),
         ([pd.DataFrame(), pd.DataFrame()], "Give several DataFrames by the names of their sheets"),
+        ([{"A": pd.DataFrame()}, {"B": pd.DataFrame()}], "by the names of their sheets, as one"),
         ("none.xlsx", "none.xlsx: there is no such file."),
         (".", "is a folder"),
+        ("a\0b.csv", "a\\u0000b.csv has a NUL byte in its name"),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_words(source, words):
@@ -90,10 +109,10 @@ def test_what_cannot_be_read_is_refused_in_words(source, words):
 
 
 def test_a_file_open_for_writing_is_refused(home):
-    """Python's own words say why."""
+    """Python's own words say why, ours what to give."""
     with (
         (home / "out.csv").open("w") as file,
-        pytest.raises(api.ImporterError, match="cannot be read"),
+        pytest.raises(api.ImporterError, match=r'cannot be read \(.*\): give one .* "rb"'),
     ):
         api.check(file)
 

@@ -22,6 +22,7 @@ from importer.api.words import in_python, of_frame
          '`api.runs()` lists, `api.approve("1")`'),
         ("`importer doctor --trust a.toml`", "`importer doctor --trust a.toml`"),
         ("Try again with a lower --rate.", "Try again with a lower rate=."),
+        ("left as it is; name another with --out.", "left as it is; name another with out=."),
         ("a -- b, --unknown x", "a -- b, --unknown x"),
     ],
 )  # fmt: skip

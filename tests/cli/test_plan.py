@@ -101,6 +101,8 @@ NO_PLANS = [
     '{"version": 1}',
     '{"version": 2}',
     '{"version": 3}',
+    OF_VERSION_2.replace("{}", '["terms.csv"]'),
+    OF_VERSION_2.replace("{}", "5"),
     OF_VERSION_2.replace("2", "1"),
     OF_VERSION_2 + "[",
     OF_VERSION_2 + "5",
@@ -120,6 +122,13 @@ def test_a_plan_that_cannot_be_read_or_written_is_a_line(importer, buildings):
     assert (result.status, "cannot be read: No such file" in result.err) == (2, True)
     result = importer("plan", buildings, "--out", "nowhere/plan.json")
     assert (result.status, "could not be written: No such file" in result.err) == (2, True)
+
+
+def test_a_plan_replaces_no_input(importer, buildings):
+    before = buildings.read_bytes()
+    result = importer("plan", buildings, "--out", buildings)
+    assert (result.status, buildings.read_bytes() == before) == (2, True)
+    assert f"{buildings} is an input: name another file for the plan." in result.err
 
 
 def test_a_plan_against_an_unreachable_target_ends_with_3(importer, buildings, monkeypatch):

@@ -5,7 +5,7 @@ import csv
 import pytest
 from openpyxl import load_workbook
 
-from importer.errors import UsageError
+from importer.errors import ImporterError, UsageError
 from importer.options import Options, ReportTo
 from importer.pipeline.check import check
 from importer.pipeline.runs import result_of, write_reports
@@ -88,7 +88,21 @@ def test_a_file_that_changes_while_it_is_read_sends_nothing(bench):
         return target
 
     bench.wrap = change_it
-    with pytest.raises(UsageError, match="was changed while it was read"):
+    with pytest.raises(UsageError, match="changed or removed while it was read"):
+        bench.run(path, template="atlan-glossary")
+    assert bench.journal.runs() == []
+
+
+def test_a_file_that_is_gone_before_it_was_read_to_the_end_sends_nothing(bench):
+    """It could not be compared with what was read; the run is forgotten."""
+    path = bench.text("terms.csv", TERMS)
+
+    def remove_it(target):
+        path.unlink()
+        return target
+
+    bench.wrap = remove_it
+    with pytest.raises(ImporterError, match="changed or removed while it was read"):
         bench.run(path, template="atlan-glossary")
     assert bench.journal.runs() == []
 

@@ -205,3 +205,17 @@ def test_blank_records_far_down_are_rows(tmp_path):
     path = text_file(tmp_path / "long.csv", text)
     for first in (1, 2):
         assert rows_of(open_input(path).sheets[0], first)[-4:] == [[], [], [], ["3", "4"]]
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\xff"], ids=["gone", "another"])
+def test_a_file_that_was_changed_since_it_was_opened_is_refused_in_words(tmp_path, content):
+    path = tmp_path / "terms.csv"
+    path.write_text("Glossary,Term\nÄrzte,Größe\n", encoding="utf-8")
+    opened = open_input(path)
+    if content:
+        path.write_bytes(content)
+    else:
+        path.unlink()
+    assert opened.has_changed()
+    with pytest.raises(UnreadableInput, match=r"terms\.csv: was changed or removed while it was"):
+        opened.sheets[0].head()

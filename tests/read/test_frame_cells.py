@@ -32,6 +32,18 @@ class Colour(enum.Enum):
     RED = "red"
 
 
+class Code(str, enum.Enum):  # noqa: UP042 - as programs have them
+    """A choice that is a text."""
+
+    RED = "red"
+
+
+class Number(int, enum.Enum):
+    """A choice that is a number."""
+
+    ONE = 1
+
+
 class Strange:
     """An object that says nothing of itself."""
 
@@ -73,6 +85,11 @@ def moments(*texts, zone=None):
         ([Decimal("0.12345678901234567891")] * 3, ["0.12345678901234567891"] * 3),
         ([np.int64(5), np.float32(0.1), np.bool_(True)], [5, 0.1, True]),
         ([Colour.RED, ip_address("::1"), uuid.UUID(int=1)], ["red", "::1", str(uuid.UUID(int=1))]),
+        (pd.Series([Code.RED, Number.ONE, [Code.RED]], dtype=object), ["red", 1, "red"]),
+        ([dt.time(9, 30), dt.time(9, 30, tzinfo=dt.UTC)],
+         [dt.time(9, 30), "09:30:00+00:00"]),
+        (pd.Series([np.datetime64(10**15, "D"), np.timedelta64(10**15, "D")], dtype=object),
+         ["2737907008958-07-05", "1000000000000000 days"]),
         (pd.period_range("2026-01", periods=3, freq="M"), ["2026-01", "2026-02", "2026-03"]),
         (pd.to_timedelta([90, None, 1], unit="min"),
          [dt.timedelta(minutes=90), "", dt.timedelta(minutes=1)]),

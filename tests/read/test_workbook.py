@@ -220,3 +220,14 @@ def test_a_workbook_that_was_released_is_opened_anew_where_it_is_read_again(tmp_
     sheet.release()
     assert sheet._workbook.parsed is not opened
     assert sheet.head() == before == [["Name", "Note"], ["Revenue", "of a year"]]
+
+
+def test_a_workbook_that_was_released_and_is_gone_is_refused_in_words(tmp_path):
+    path = tmp_path / "terms.xlsx"
+    openpyxl.Workbook().save(path)
+    sheet = open_input(path).sheets[0]
+    sheet.head()
+    sheet.release()
+    path.unlink()
+    with pytest.raises(UnreadableInput, match=r"terms\.xlsx: was changed or removed while it was"):
+        sheet.head()

@@ -50,10 +50,8 @@ def pack_run(
     if asked.verify:
         facts["asked"]["verify"] = True
     facts["asked"] |= {key: value for key, value in asdict(asked.text_form).items() if value}
-    if spec.undoes:
-        facts["undoes"] = spec.undoes
-    if stop:
-        facts["stop"] = stop
+    others = {"undoes": spec.undoes, "uncompared": spec.uncompared, "stop": stop}
+    facts |= {name: value for name, value in others.items() if value}
     if counts:
         facts["counts"] = dict(counts)
     if plan:
@@ -76,6 +74,7 @@ def unpack_run(
         types=facts["types"],
         report_to=_place(place),
         undoes=facts.get("undoes", ""),
+        uncompared=facts.get("uncompared", False),
     )
     layouts = (
         SheetLayout(**{**raw, "headings": tuple(raw["headings"])})

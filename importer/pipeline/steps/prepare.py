@@ -52,12 +52,18 @@ class PreparedRun:
     planner: RunPlanner
 
 
-def prepare_import(request: ImportRequest, lease: Lease, report_to: ReportTo) -> PreparedRun:
-    """Open the files and the target. Raises UsageError or TargetLocked."""
+def prepare_import(
+    request: ImportRequest, lease: Lease, report_to: ReportTo, *, uncompared: bool = False
+) -> PreparedRun:
+    """Open the files and the target; for `uncompared` see RunSpec.
+
+    Raises UsageError or TargetLocked.
+    """
     options, journal = request.options, lease.journal
     intake = open_intake(request.files, options)
     target = request.connect(intake.template.systems, intake.template.options)
     spec = _spec(intake, options, report_to)
+    spec.uncompared = uncompared
     to = RunTarget(
         target=request.target,
         identity=target.identity,
@@ -180,8 +186,8 @@ class ImportPlanner:
         for input_ in self.intake.inputs:
             if input_.has_changed():
                 raise UsageError(
-                    f"{input_.path} was changed while it was read; nothing was sent. "
-                    "Save and close it, then import it again."
+                    f"{input_.path} was changed or removed while it was read; nothing was "
+                    "sent. Save and close it, then import it again."
                 )
 
     def _prune(self, changes: ChangePlanner) -> Iterator[Finding]:
