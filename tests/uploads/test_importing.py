@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from importer import sandbox
-from importer.journal import Lease, RunSpec, RunTarget
+from importer.journal import Lease, RunPlan, RunSpec, RunTarget
 from importer.journal.process import Process
 from importer.journal.serialize import unpack
 from importer.journal.upload_tables import UPLOADS
+from importer.journal.uploads import note_run
+from importer.model import RunState
 from importer.options import Options
 from importer.pipeline.progress import SENDING
 from importer.sandbox.faults import Faults, Rule
@@ -213,6 +215,20 @@ def test_a_target_that_another_run_holds_leaves_the_plan_as_it_is(desk):
     assert f"held by run {other.name}" in waits.why
     desk.uploads.start_import(upload.name, "ada")
     assert desk.until(upload.name).state is UploadState.IMPORTED
+
+
+def test_an_import_that_ended_before_it_was_compared_is_compared_anew(desk):
+    """What was planned last may be another plan than the one that was shown."""
+    upload, journal = desk.planned(*FINE), desk.session.journal
+    to = RunTarget(target="sandbox", identity="x", system="atlan", template="x")
+    ended = journal.begin(to, RunSpec("x", [], Options(), {}, {}, uncompared=True))
+    ended.plan, ended.state = RunPlan(()), RunState.INTERRUPTED
+    journal.save(ended)
+    note_run(desk.store, upload.name, ended.name)
+    desk.uploads.start_import(upload.name, "ada")
+    imported = desk.until(upload.name)
+    assert (imported.state, imported.why) == (UploadState.IMPORTED, "")
+    assert journal.run(ended.name).state is RunState.ABANDONED
 
 
 def test_a_check_that_a_server_leaves_is_done_by_the_next(home):
