@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 
 FORKING = multiprocessing.get_context("forkserver")
@@ -94,9 +95,13 @@ class Ends:
 
 
 def _run(module, words, environment, folder, streams):
-    """Run a module as `python -m` does, in the new process: as a main one, which may begin more."""
+    """Run a module as `python -m` does, in the new process: as a main one, which may begin more.
+
+    Those are forked from the server that this one comes from, which would load all of it anew.
+    """
     multiprocessing.current_process()._config["daemon"] = False
     multiprocessing.process._parent_process = None
+    forkserver._forkserver.ensure_running = forkserver.ensure_running = lambda: None
     for number, stream in enumerate(streams):
         os.dup2(stream.fileno(), number)
         stream.close()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Hashable, Iterable
+from functools import partial
 
 _LOW = 10
 """How many bits of a digest say in which part it stands."""
@@ -20,7 +22,7 @@ class Digests:
     """
 
     def __init__(self) -> None:
-        self._parts = [array("I") for _ in range(1 << _LOW)]
+        self._parts: dict[int, array[int]] = defaultdict(partial(array, "I"))
         self._sorted: set[int] = set()
 
     def add(self, values: Iterable[Hashable]) -> None:
@@ -32,6 +34,8 @@ class Digests:
 
     def __contains__(self, value: Hashable) -> bool:
         low, high = digest(value) & _PART, digest(value) >> _LOW
+        if low not in self._parts:
+            return False
         if low not in self._sorted:
             self._parts[low] = array("I", sorted(self._parts[low]))
             self._sorted.add(low)
@@ -42,7 +46,7 @@ class Digests:
     def twice(self) -> set[int]:
         """Return the digests that were added more than once."""
         found: set[int] = set()
-        for low, part in enumerate(self._parts):
+        for low, part in self._parts.items():
             if len(set(part)) < len(part):
                 seen: set[int] = set()
                 for one in part:

@@ -24,8 +24,9 @@ def vocabulary() -> Vocabulary:
         for form in _forms(word.removesuffix("!")):
             known.setdefault(form, {}).setdefault((thing, attribute), set()).add(language)
             alone[form] = alone.get(form, True) and word.endswith("!")
+    meaning = cache(Meaning)  # many words mean the same
     meanings = {
-        form: tuple(Meaning(*both, frozenset(languages)) for both, languages in found.items())
+        form: tuple(meaning(*both, frozenset(languages)) for both, languages in found.items())
         for form, found in known.items()
     }
     return Vocabulary(meanings, frozenset(form for form, only in alone.items() if only))

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import importer
+from tests.forked import Forked
 
 COMMAND = [sys.executable, "-m", "importer"]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(importer.__file__).parent.parent)}
@@ -22,6 +23,13 @@ def environment(**more):
 def ran(*args, **more):
     command = [*COMMAND, *map(str, args)]
     return subprocess.run(command, capture_output=True, text=True, env=environment(**more))
+
+
+def forked(*args, **more):
+    """The same for what needs no whole process: the libraries are loaded already."""
+    with Forked("importer", *args, env=environment(**more)) as process:
+        out, err = process.communicate()
+    return subprocess.CompletedProcess(args, process.returncode, out, err)
 
 
 def ops(request):

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from importer.journal.job_passes import add_pass
-from tests.cli.process import environment, ran
+from tests.cli.process import environment, forked
 from tests.jobs.night import JOB, Night
 
 WORKER = """
@@ -34,7 +34,7 @@ def night(home):
 
 
 def test_a_run_logs_json_and_its_result_stays_on_stdout(one_wrong):
-    result = ran("run", one_wrong, "--format", "json", "--log-format", "json")
+    result = forked("run", one_wrong, "--format", "json", "--log-format", "json")
     found = lines(result.stderr)
     run = json.loads(result.stdout)["run"]
     (batch,) = [one for one in found if one["logger"] == "importer.send"]
@@ -45,14 +45,14 @@ def test_a_run_logs_json_and_its_result_stays_on_stdout(one_wrong):
 
 
 def test_no_value_of_a_cell_is_logged_at_info(one_wrong):
-    result = ran("run", one_wrong, "--log-format", "json")
+    result = forked("run", one_wrong, "--log-format", "json")
     words = one_wrong.read_text().splitlines()
     said = " ".join(one["message"] for one in lines(result.stderr) if one["level"] == "info")
     assert [cell for row in words[1:] for cell in row.split(",") if cell and cell in said] == []
 
 
 def test_what_ends_a_command_is_logged_as_an_error(home):
-    found = lines(ran("run", "nowhere.csv", "--log-format", "json").stderr)
+    found = lines(forked("run", "nowhere.csv", "--log-format", "json").stderr)
     (line,) = [one for one in found if one["level"] != "info"]
     assert (line["level"], line["logger"]) == ("error", "importer.cli")
     assert line["message"].startswith("nowhere.csv: there is no such file.")
@@ -60,7 +60,7 @@ def test_what_ends_a_command_is_logged_as_an_error(home):
 
 def test_a_job_says_what_it_is_about(night):
     night.drop("terms.xlsx", "Revenue")
-    result = ran("jobs", "run", JOB, "--log-format", "json", "--config", "importer.toml")
+    result = forked("jobs", "run", JOB, "--log-format", "json", "--config", "importer.toml")
     assert result.returncode == 0, result.stderr
     found = {one["message"]: one for one in lines(result.stderr)}
     assert (found["pass begun"]["job"], found["pass begun"]["pass"]) == (JOB, 1)

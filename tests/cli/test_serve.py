@@ -42,6 +42,22 @@ class Serving:
         return self.process.returncode, said
 
 
+class ForkedServing:
+    """A server that is forked, and the first line that it printed: its start is spared."""
+
+    def __init__(self, *args, **more):
+        words = ("serve", "--port", "0", *args)
+        self.process = Forked("importer", *words, stderr=None, env=environment(**more))
+        self.line = self.process.stdout.readline().strip()
+        self.url = self.line.partition("/link/")[0]
+
+    def end(self):
+        """End it; return the exit status."""
+        self.process.terminate()
+        with self.process as ended:
+            return ended.wait(150)
+
+
 @pytest.fixture
 def serve():
     """Start servers that end with the test."""
@@ -56,6 +72,20 @@ def serve():
         if one.process.poll() is None:
             os.killpg(one.process.pid, signal.SIGKILL)
             one.process.communicate()
+
+
+@pytest.fixture
+def serve_forked():
+    """Start servers that are forked, and end with the test."""
+    started = []
+
+    def start(*args, **more):
+        started.append(ForkedServing(*args, **more))
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.end()
 
 
 @pytest.mark.parametrize(("workers", "number"), ENDED, ids=["one", "two"])
@@ -82,8 +112,8 @@ def test_a_server_that_was_killed_is_started_again_and_everybody_is_still_signed
     assert "with a one-time link" in session.get(f"{second.url}/account", timeout=150).text
 
 
-def test_a_new_link_is_for_the_server_that_runs(serve, importer):
-    server = serve()
+def test_a_new_link_is_for_the_server_that_runs(serve_forked, importer):
+    server = serve_forked()
     requests.get(server.line, timeout=150)
     printed = importer("serve", "--link").out.strip()
     assert printed.startswith(f"{server.url}/link/")
@@ -114,12 +144,12 @@ def test_a_port_that_is_taken_is_said(home):
     assert (process.returncode, f"port {port}" in said) == (2, True)
 
 
-def test_with_a_certificate_it_is_encrypted_and_has_no_link(serve, importer, certificate):
+def test_with_a_certificate_it_is_encrypted_and_has_no_link(serve_forked, importer, certificate):
     with open_session(None) as session:
         admin = system_account(By.TERMINAL)
         accounts.add(session.journal.store, admin, "ann", Role.ADMIN, PASSWORD)
     chain, key = certificate
-    server = serve("--host", "0.0.0.0", "--certificate", chain, "--key", key, **HOSTS)
+    server = serve_forked("--host", "0.0.0.0", "--certificate", chain, "--key", key, **HOSTS)
     port = server.line.rpartition(":")[2]
     assert server.line == f"https://localhost:{port}"
     page = requests.get(f"{server.line}/sign-in", verify=str(chain), timeout=150)

@@ -2,8 +2,6 @@
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from contextlib import contextmanager
@@ -21,7 +19,8 @@ from importer.settings import SANDBOX
 from importer.web.server import open_site
 from importer.web.site import Serving
 from importer.work import Line, Task
-from tests.jobs.night import JOB, ROOT, holder_of
+from tests.forked import Forked
+from tests.jobs.night import JOB, holder_of
 
 pytestmark = pytest.mark.slow(8)
 
@@ -62,10 +61,8 @@ def slow(home, monkeypatch):
 @contextmanager
 def worker(night):
     """`importer worker` as a process of its own, ended with SIGKILL."""
-    command = [sys.executable, "-m", "importer", "worker", "--config", str(night.file)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(command, stderr=subprocess.PIPE, env=environment) as process:
-        assert b"Working for 1 job" in process.stderr.readline()
+    with Forked("importer", "worker", "--config", night.file, stdout=None) as process:
+        assert "Working for 1 job" in process.stderr.readline()
         try:
             yield process
         finally:
@@ -111,7 +108,7 @@ def test_a_worker_says_what_came_of_a_pass(night):
     night.drop("terms.xlsx", "Margin")
     add_pass(night.store, JOB, SANDBOX, "ann")
     with worker(night) as process:
-        said = process.stderr.readline().decode()
+        said = process.stderr.readline()
     assert said.startswith("glossary: imported. Run ")
     assert "2 created" in said
     assert "terms.result.xlsx" in said
@@ -165,13 +162,12 @@ def test_a_worker_that_is_told_to_end_leaves_the_rest_to_another(nights, slow):
 def test_a_job_that_is_broken_off_at_the_terminal_goes_on_where_it_stopped(nights, slow):
     night = nights(target="atlan")
     night.drop("terms.xlsx", *[f"T{n}" for n in range(MANY)])
-    command = [sys.executable, "-m", "importer", "jobs", "run", "glossary", "--config", night.file]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(command, stderr=subprocess.PIPE, env=environment) as process:
+    words = ("jobs", "run", "glossary", "--config", night.file)
+    with Forked("importer", *words, stdout=None) as process:
         until(lambda: night.passes())
         sending(night, 1)
         process.send_signal(signal.SIGINT)
-        said = process.stderr.read().decode()
+        said = process.stderr.read()
         assert process.wait(SECONDS) == 130
     assert "A worker, or `importer jobs run glossary`, goes on with it." in said
     one = night.run()

@@ -2,11 +2,8 @@
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
@@ -25,6 +22,7 @@ from importer.uploads import NotNow, UploadState
 from importer.uploads.children import CHILD
 from importer.work import Task
 from importer.work.child_process import ChildProcess
+from tests.forked import Forked
 from tests.uploads.desk import DEADLINE, Desk
 from tests.uploads.lists import FINE, terms
 
@@ -74,10 +72,8 @@ def slow(home, monkeypatch):
 @contextmanager
 def worker():
     """Do the tasks in another process."""
-    command = [sys.executable, "-m", "tests.uploads.worker", "120"]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as process:
-        assert process.stdout.readline() == b"ready\n"
+    with Forked("tests.uploads.worker", "120", stderr=None) as process:
+        assert process.stdout.readline() == "ready\n"
         try:
             yield process
         finally:
