@@ -4,7 +4,7 @@ from contextlib import closing
 from dataclasses import replace
 from unittest.mock import patch
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from importer.journal import Items, Journal
@@ -44,7 +44,6 @@ def in_process():
     return closing(Journal.of(Store.of_process(PLANNING)))
 
 
-@settings(deadline=None)
 @given(plans(), st.integers(1, 4))
 def test_nothing_is_lost_nothing_is_there_twice_and_the_order_is_that_of_the_rows(plan, size):
     items, merged = plan
@@ -59,7 +58,6 @@ def test_nothing_is_lost_nothing_is_there_twice_and_the_order_is_that_of_the_row
         assert all(0 < length <= size for length in chunks)
 
 
-@settings(deadline=None)
 @given(plans(), st.integers(1, 4))
 def test_what_is_to_be_sent_waits_once_at_its_level(plan, size):
     items, merged = plan

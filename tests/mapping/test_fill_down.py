@@ -200,7 +200,7 @@ def test_blank_parents_without_merging_stay_a_finding(rooms):
 TABLE = st.lists(st.sampled_from(["", "", "a", "b"]), min_size=1, max_size=12)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(column=TABLE, size=st.integers(1, 12))
 def test_however_the_rows_are_cut_into_chunks_they_are_filled_alike(column, size):
     whole = [list(column)]

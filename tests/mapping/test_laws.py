@@ -80,14 +80,14 @@ def filled(row):
     return any(not isinstance(cell, str) or cell.strip() for cell in cells)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TABLES)
 def test_every_row_that_is_not_blank_is_counted_once(made, table):
     sink, _ = read(made, table)
     assert sink.counted == [(0, row) for row, line in enumerate(table, 2) if filled(line)]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TABLES)
 def test_every_counted_row_has_a_right_entity_or_a_finding_and_no_finding_is_misplaced(made, table):
     sink, findings = read(made, table)
@@ -103,7 +103,7 @@ def test_every_counted_row_has_a_right_entity_or_a_finding_and_no_finding_is_mis
         assert finding.code == "missing" or filled([line[place.column - 1]])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(TABLES, st.data())
 def test_permuting_the_rows_permutes_entities_and_findings_and_changes_nothing_else(
     made, table, data
@@ -125,7 +125,7 @@ def by_row(made, table, order):
     return facts
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(TABLES, st.integers(1, 4))
 def test_where_the_chunks_end_changes_nothing(made, table, size):
     sheet = bound(made, [[*HEADINGS, *OWN]])

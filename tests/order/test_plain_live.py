@@ -84,7 +84,7 @@ def alike(made: Template, *sheets: Rows, live: Sequence[LiveEntity]) -> Resolved
     return packed
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(lines=st.lists(LINES, max_size=12), there=live_seats(), renamed=st.booleans())
 def test_rows_are_matched_alike_one_by_one_at_once_and_packed(
     made, lines: list[Line], there: list[LiveEntity], renamed: bool

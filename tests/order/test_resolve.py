@@ -179,7 +179,7 @@ def outcome(made, table, order):
     return [(facts[i], reported_of[i]) for i in sorted(order)]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(table=TABLES, data=st.data())
 def test_permuting_the_rows_permutes_the_outcome_and_changes_nothing_else(made, table, data):
     straight = list(range(len(table)))
@@ -187,7 +187,7 @@ def test_permuting_the_rows_permutes_the_outcome_and_changes_nothing_else(made, 
     assert outcome(made, table, order) == outcome(made, table, straight)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(table=TABLES)
 def test_every_row_gets_a_key_that_begins_with_its_parents_or_a_finding(made, table):
     found = resolved(made, roots("R", "S"), nodes(*table))

@@ -26,7 +26,7 @@ def things(tmp_path_factory):
     return template(tmp_path_factory.mktemp("things"), THINGS, group=OPEN, thing=OPEN)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(ROW, max_size=8))
 def test_every_row_with_a_cell_of_the_user_is_accounted_for_once(things, table):
     sink = Entities()

@@ -19,7 +19,7 @@ CHANGES = st.lists(
     st.builds(SavedChange, st.text(), st.sampled_from(["create", "update"]), st.text()), max_size=2
 )
 ROWS = st.dictionaries(st.text(), CHANGES, max_size=6)
-BUSY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+BUSY = settings(suppress_health_check=[HealthCheck.too_slow])
 """On a machine with much to do, the first text alone takes seconds."""
 
 

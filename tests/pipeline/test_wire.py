@@ -9,7 +9,6 @@ from tests.pipeline.raw_api import CATEGORY, GLOSSARY, TERM, related
 
 FEW = settings(
     max_examples=8,
-    deadline=None,
     database=None,
     phases=[Phase.explicit, Phase.generate],  # a run is too slow to be tried a hundred times
     derandomize=True,

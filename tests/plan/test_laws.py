@@ -62,7 +62,7 @@ def sheets(roots, nodes, table):
     return [Rows("Roots", roots), Rows("Nodes", nodes), Rows("Leaves", leaves(table))]
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(roots=ROOTS, nodes=NODES, before=LEAVES, table=LEAVES)
 def test_a_plan_after_an_applied_plan_changes_nothing(made, roots, nodes, before, table):
     """From an empty target, and from the state that another table left behind."""
@@ -75,7 +75,7 @@ def test_a_plan_after_an_applied_plan_changes_nothing(made, roots, nodes, before
     assert all(one.change is None and one.later is None for one in again.planned)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(roots=ROOTS, nodes=NODES, before=LEAVES, table=LEAVES)
 def test_the_inverse_of_a_plan_restores_the_state_before(made, roots, nodes, before, table):
     """Whatever was set, cleared, related or unrelated; created objects are archived."""
@@ -100,7 +100,7 @@ def _filled(payload):
     return {name: value for name, value in whole.items() if value != {} or name == "shape"}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(roots=ROOTS, nodes=NODES, before=LEAVES, table=LEAVES)
 def test_only_stated_fields_change(made, roots, nodes, before, table):
     """A blank cell leaves its field alone, whatever the rest of its row does."""
@@ -124,7 +124,7 @@ def test_only_stated_fields_change(made, roots, nodes, before, table):
                 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(roots=ROOTS, nodes=NODES, table=LEAVES, data=st.data())
 def test_the_order_of_the_rows_does_not_matter(made, roots, nodes, table, data):
     order = data.draw(st.permutations(list(table)))

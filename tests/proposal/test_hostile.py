@@ -33,7 +33,7 @@ ROWS = st.lists(st.lists(CELLS, max_size=7), max_size=14)
 SHEETS = st.lists(st.tuples(TEXTS, ROWS), min_size=1, max_size=3)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(SHEETS)
 def test_any_grid_is_proposed_for(parts):
     sheets = [

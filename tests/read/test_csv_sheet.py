@@ -141,7 +141,7 @@ def tables(draw, cells):
     return [headings, *rows, ["end"] * width]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     table=tables(ANYTHING),
     delimiter=st.sampled_from(",;\t|"),
@@ -161,7 +161,7 @@ def test_whatever_csv_writes_reads_back(
     check_round_trip(tmp_path_factory, table, delimiter, line_ending, quoting, encoding)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     table=tables(WESTERN),
     delimiter=st.sampled_from(",;\t|"),

@@ -51,7 +51,7 @@ def test_other_languages_are_read_in_their_own_encodings(text, codecs):
         assert text.encode(codec).decode(likeliest(text.encode(codec)).encoding) == text
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     words=st.lists(
         st.sampled_from(["Müller", "Straße", "schön", "Käufer", "Größe", "Öl", "fünf"]),

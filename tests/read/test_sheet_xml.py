@@ -216,7 +216,7 @@ TABLES = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(table=TABLES, block=st.sampled_from([64, 1 << 10, 1 << 18]))
 def test_every_cell_of_any_sheet_is_where_and_what_it_should_be(tmp_path_factory, table, block):
     """Plain rows are passed over in runs, odd ones parsed: no mixture and no block edge matters."""

@@ -38,7 +38,7 @@ def damaged(data, parts):
     return parts | {name: part[:at] + part[at : at + length] * 2 * double + part[at + length :]}
 
 
-@settings(deadline=None, max_examples=120, suppress_health_check=list(HealthCheck))
+@settings(max_examples=120, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_damaged_workbook_is_no_traceback(wholes, tmp_path_factory, data):
     parts = damaged(data, wholes[data.draw(st.integers(0, len(wholes) - 1))])

@@ -184,7 +184,7 @@ def files(draw):
     return rows, raws, ends, delimiter, quoting, draw(CODECS)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(file=files())
 def test_without_our_three_fields_the_original_bytes_remain(tmp_path_factory, file):
     rows, raws, ends, delimiter, quoting, codec = file

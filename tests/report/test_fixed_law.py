@@ -84,9 +84,7 @@ def expected(before, sheet, name="Terms"):
     return same | {at: value for at, value in fixed.items() if value.strip()}
 
 
-@settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sheets())
 def test_a_fixed_workbook_reads_as_before_but_for_the_fixes_and_only_its_sheet_differs(
     tmp_path, sheet

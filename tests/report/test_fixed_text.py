@@ -124,9 +124,7 @@ def rows_of(path, form):
     }
 
 
-@settings(
-    deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(TABLE, FIXES, st.sampled_from(",;\t"), st.sampled_from(["\n", "\r\n"]), st.booleans())
 def test_a_fixed_file_reads_as_before_but_for_the_fixes(tmp_path, table, fixes, sign, end, all_):
     text = io.StringIO(newline="")

@@ -74,7 +74,7 @@ OUTCOME = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(
     sheet=sheets(), findings=st.lists(FOUND, max_size=12), results=st.lists(OUTCOME, max_size=12)
 )

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from importer.report.records import Grammar, records, split
@@ -11,7 +11,6 @@ from importer.report.records import Grammar, records, split
 LETTERS = st.sampled_from("ab1é ,;\t|\"'\n\r=")
 
 
-@settings(deadline=None)
 @given(raw=st.text(LETTERS.filter(lambda letter: letter not in "\r\n"), max_size=20))
 def test_raw_fields_are_those_the_csv_module_sees(raw):
     fields = split(raw, Grammar("utf-8", ",", '"'))

@@ -22,7 +22,6 @@ from tests.send.test_every_crash import (
 
 MANY = settings(
     max_examples=40,
-    deadline=None,
     database=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],

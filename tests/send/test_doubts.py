@@ -10,7 +10,6 @@ from tests.send.between import LOST, Loses, Unreachable, Vanishes
 
 FEW = settings(
     max_examples=6,
-    deadline=None,
     database=None,
     phases=[Phase.explicit, Phase.generate],  # a run is too slow to be tried a hundred times
     derandomize=True,

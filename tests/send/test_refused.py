@@ -13,7 +13,6 @@ from tests.send.between import Between
 
 FEW = settings(
     max_examples=6,
-    deadline=None,
     database=None,
     phases=[Phase.explicit, Phase.generate],  # a run is too slow to be tried a hundred times
     derandomize=True,

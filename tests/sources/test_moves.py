@@ -38,7 +38,7 @@ def found(source, name):
 
 @pytest.mark.parametrize("place_in", [Folder, memory])
 @given(steps=STEPS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_no_content_is_ever_lost_or_doubled(place_in, steps):
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary, "place")

@@ -108,7 +108,7 @@ def test_both_validators_agree_on_every_payload(name):
     schema = checker.kind.schema
     seen = {True: 0, False: 0}
 
-    @settings(max_examples=60, deadline=None, derandomize=True)
+    @settings(max_examples=60, derandomize=True)
     @given(values(schema, schema, noise=False) | values(schema, schema, noise=True))
     def agree(payload):
         fits = checker.reference.is_valid(payload)

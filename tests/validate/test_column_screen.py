@@ -78,7 +78,7 @@ def test_columns_are_accepted_only_where_every_row_would_be(name):
     paths = [path for path in paths if "properties" not in node_at(kind.schema, path)]
     checker, seen = KindChecker(kind), {True: 0, False: 0}
 
-    @settings(max_examples=120, deadline=None, derandomize=True)
+    @settings(max_examples=120, derandomize=True)
     @given(st.data())
     def law(data):
         needed = [path for path in paths if path in kind.key or must(kind.schema, path)]

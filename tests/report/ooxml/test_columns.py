@@ -143,7 +143,7 @@ VALUE = st.one_of(
 TABLE = st.lists(st.lists(VALUE, min_size=3, max_size=3), min_size=1, max_size=5)
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(rows=TABLE, status=st.sampled_from(Status), data=st.data())
 def test_whatever_the_user_wrote_is_read_back_equal(tmp_path_factory, rows, status, data):
     folder = tmp_path_factory.mktemp("law")

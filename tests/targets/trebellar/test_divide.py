@@ -5,7 +5,7 @@ import json
 
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from importer.targets.body import BodyTooLarge, NotJson
@@ -83,14 +83,12 @@ def divided(text):
 
 
 @pytest.mark.usefixtures("_window")
-@settings(deadline=None)
 @given(text=LISTS)
 def test_a_long_list_gives_the_values_of_a_short_one(text):
     assert repr(divided(text)) == repr(whole(text))
 
 
 @pytest.mark.usefixtures("_window")
-@settings(deadline=None)
 @given(text=LISTS, at=st.integers(0, 999), less=st.integers(0, 9), more=st.sampled_from(BROKEN))
 def test_a_long_list_that_is_spoilt_is_refused_like_a_short_one(text, at, less, more):
     spoilt = text[:at] + more + text[at + less :]
