@@ -283,7 +283,7 @@ def test_a_run_that_is_ended_before_it_has_a_name_says_that_nothing_was_sent(
     assert "importer: interrupted; nothing was sent." in err.splitlines()
 
 
-def _terminated(*_):
+def _terminated(*_, **_flags):
     raise Terminated
 
 
