@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from importer.errors import LeaseLost, NotExpected, StoppedEarly, UsageError
+from importer.errors import JournalLost, LeaseLost, NotExpected, StoppedEarly, UsageError
 from importer.journal import Items, Journal, Lease, Run
 from importer.log import about
 from importer.model import RunState
@@ -62,7 +62,8 @@ def execute(
 ) -> bool:
     """Plan a run and send it; False where it went no further than its plan.
 
-    Raises UsageError where the saved plan is stale, NotExpected where a job expects another.
+    Raises UsageError where the saved plan is stale, NotExpected where a job expects another,
+    JournalLost where the journal failed before there was a plan.
     """
     with about(run=prepared.run.name, target=prepared.run.target):
         return _executed(prepared, lease, progress, approval)
@@ -74,6 +75,8 @@ def _executed(prepared: PreparedRun, lease: Lease, progress: Progress, approval:
     try:
         with span("plan"):
             preview = make_plan(prepared, journal, progress)
+    except JournalLost:
+        raise  # that may not be in the journal
     except StoppedEarly:
         return False
     if not _approved(run, journal, preview, approval):

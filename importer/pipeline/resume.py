@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from importer.errors import StoppedEarly, UsageError
+from importer.errors import JournalLost, StoppedEarly, UsageError
 from importer.journal import Journal, Lease, Run
 from importer.model import RunState
 from importer.options import ReportTo
@@ -37,7 +37,7 @@ def resume(
     With `verify`, whatever is sent from now on is read back.
     A run that ended before it had its plan reads its files again. Raises UsageError where the
     journal has no such run, or where such a file has changed, or where it was not yet compared with
-    the saved plan that it was given, or TargetLocked.
+    the saved plan that it was given, or TargetLocked, or JournalLost.
     """
     progress = progress or NoProgress()
     run = journal.run(name)
@@ -75,6 +75,8 @@ def _finish_sending(run: Run, connect: Connect, lease: Lease, progress: Progress
     prepared = _prepare_again(run, connect, lease.journal)
     try:
         make_plan(prepared, lease.journal, progress)
+    except JournalLost:
+        raise  # that may not be in the journal
     except StoppedEarly:
         return False
     send(prepared.run, prepared.target, lease, progress)

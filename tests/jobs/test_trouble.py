@@ -6,6 +6,7 @@ from importer import sandbox
 from importer.errors import JournalLost
 from importer.jobs.perform_pass import perform_pass
 from importer.jobs.site import NoSuchJob
+from importer.journal import Journal
 from importer.journal.job_pass import PassState
 from importer.journal.job_passes import add_pass, find_pass
 from importer.model import RunState
@@ -130,3 +131,33 @@ def test_a_journal_that_is_away_for_a_while_leaves_the_pass_to_be_gone_on_with(n
     one = find_pass(night.store, no)
     assert (one.status, one.facts.counts) == (0, {"created": 21})
     assert [run.name for run in night.runs()] == [one.run]
+
+
+class JournalAwayWhilePlanning(NoProgress):
+    """Progress of a run whose journal is away once, before the run has its plan."""
+
+    def __init__(self):
+        self.stages = []
+
+    def stage(self, name, total):
+        self.stages.append(name)
+        if len(self.stages) == 2:
+            raise JournalLost("The journal failed: the server is shutting down.")
+
+
+def test_a_journal_that_is_back_before_that_could_be_noted_leaves_the_pass_too(nights, monkeypatch):
+    night = nights("")
+    night.drop("terms.xlsx", "T1")
+    no = add_pass(night.store, "glossary", "sandbox", "")
+
+    def away(_journal, _run):
+        monkeypatch.undo()
+        raise JournalLost("The journal failed: the server is shutting down.")
+
+    monkeypatch.setattr(Journal, "forget", away)
+    assert not perform_pass(night.site, no, JournalAwayWhilePlanning())
+    left = find_pass(night.store, no)
+    assert (left.state, left.held, left.facts.runs) == (PassState.WAITING, False, ())
+    assert perform_pass(night.site, no)
+    one = find_pass(night.store, no)
+    assert (one.status, one.facts.counts) == (0, {"created": 2})
