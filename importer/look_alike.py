@@ -26,7 +26,7 @@ _GREEK_WORD = re.compile("[\u0370-\u03ff]{2}")
 _LATIN = re.compile("[A-Za-z]")
 
 Case: TypeAlias = Callable[[str], str]
-"""Writes a name in a way that leaves open only what its letters are."""
+"""Writes a name in one case: names that differ in nothing else become equal."""
 
 CASES: tuple[Case, ...] = (str.lower, str.upper, str.title)
 

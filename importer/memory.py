@@ -1,12 +1,12 @@
-"""Memory that is free, and that the process still has."""
+"""Memory that is freed, and that the process keeps all the same."""
 
 from __future__ import annotations
 
 import sys
 
 
-def give_back_free() -> None:
-    """Give the system what the C library keeps of freed memory, where that library can.
+def trim_heap() -> None:
+    """Return freed memory that the C library keeps to the system, where that library can.
 
     Python takes its own memory from the system, not from what a parser in C or Rust left free.
     """

@@ -16,14 +16,14 @@ IN_MEMORY = 2 << 20
 class PieceFile:
     """Pieces of bytes in a file, or in memory where they are few; gone with the last who asks.
 
-    Several threads may use it: they share the place at which the file stands.
+    Several threads may use it: the position in the file is theirs together.
     """
 
     def __init__(self, pieces: Iterable[bytes] = ()) -> None:
         """Keep pieces. Raises UsageError where the disk is full."""
         self._file = SpooledTemporaryFile[bytes](max_size=IN_MEMORY)
         self._end = 0
-        self._standing = Lock()
+        self._lock = Lock()
         finalize(self, self._file.close)
         for piece in pieces:
             self.add(piece)
@@ -34,7 +34,7 @@ class PieceFile:
 
     def add(self, piece: bytes) -> int:
         """Append a piece; return where it begins. Raises UsageError where the disk is full."""
-        with self._standing:
+        with self._lock:
             place = self._end
             try:
                 self._file.seek(place)
@@ -49,7 +49,7 @@ class PieceFile:
 
     def read(self, place: int) -> bytes:
         """Return the piece that begins at a place."""
-        with self._standing:
+        with self._lock:
             self._file.seek(place)
             return self._file.read(int.from_bytes(self._file.read(4), "little"))
 

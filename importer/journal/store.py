@@ -77,19 +77,23 @@ class Store:
             undisturbed(),
             self._one_sentence(way_out),
             self._engine.begin() as connection,
-            self._noticed(connection),
+            self._dropped_if_broken(connection),
         ):
             yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Open a connection that only reads. Raises JournalLost."""
-        with self._one_sentence(), self._engine.connect() as connection, self._noticed(connection):
+        with (
+            self._one_sentence(),
+            self._engine.connect() as connection,
+            self._dropped_if_broken(connection),
+        ):
             yield connection
 
     @contextmanager
-    def _noticed(self, connection: Connection) -> Iterator[None]:
-        """Let nobody use a connection again that broke in a Statement, which SQLAlchemy misses."""
+    def _dropped_if_broken(self, connection: Connection) -> Iterator[None]:
+        """Drop a connection that breaks in a Statement: SQLAlchemy would not see that it did."""
         dialect = self._engine.dialect
         try:
             yield

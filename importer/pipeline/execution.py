@@ -76,7 +76,7 @@ def _executed(prepared: PreparedRun, lease: Lease, progress: Progress, approval:
         with span("plan"):
             preview = make_plan(prepared, journal, progress)
     except JournalLost:
-        raise  # that may not be in the journal
+        raise  # the journal may not say that the run stopped
     except StoppedEarly:
         return False
     if not _approved(run, journal, preview, approval):

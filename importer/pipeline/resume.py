@@ -76,7 +76,7 @@ def _finish_sending(run: Run, connect: Connect, lease: Lease, progress: Progress
     try:
         make_plan(prepared, lease.journal, progress)
     except JournalLost:
-        raise  # that may not be in the journal
+        raise  # the journal may not say that the run stopped
     except StoppedEarly:
         return False
     send(prepared.run, prepared.target, lease, progress)

@@ -130,7 +130,7 @@ def _line(row: SavedRow) -> bytes:
 
 
 def write_plan(path: Path, plan: SavedPlan) -> None:
-    """Write a saved plan to a file. Raises UsageError where it cannot be, or is of that file."""
+    """Write a saved plan to a file. Raises UsageError where it cannot, or is an input."""
     try:
         if path.is_file() and sha256_of(path) in plan.files.values():
             raise UsageError(f"{path} is an input: name another file for the plan.")

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from importer.finding_codes import FindingCode
-from importer.memory import give_back_free
+from importer.memory import trim_heap
 from importer.model import Finding, Severity, column_letter
 from importer.read import doubts
 from importer.read.cells import parsed_rows
@@ -73,7 +73,7 @@ class Workbook:
     def release(self) -> None:
         """Give the memory of the parser back; where the workbook is read again, it opens anew."""
         if self.__dict__.pop("parsed", None):
-            give_back_free()
+            trim_heap()
 
     def sheets(self) -> tuple[InputSheet, ...]:
         """Return the worksheets in the workbook's order, without charts and macro sheets."""
