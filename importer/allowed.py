@@ -14,9 +14,11 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, to_builtins
+from msgspec.structs import replace
 
 from importer.atomic import private_folder, replacing
 from importer.credentials import safe_address, without_password
@@ -42,8 +44,7 @@ VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
 """The name of an environment variable."""
 
 
-@dataclass(frozen=True, slots=True)
-class TargetClaim:
+class TargetClaim(Struct, frozen=True):
     """What a settings file says of where a target is: nothing for what it leaves open.
 
     `address` is that of the target or, where only that is said, the path below it; `variables` are
@@ -62,8 +63,7 @@ class TargetClaim:
         return f"target {self.name} {said}"
 
 
-@dataclass(frozen=True, slots=True)
-class JobClaim:
+class JobClaim(Struct, frozen=True):
     """What a settings file says of a job: where its files come from and go to, who is told."""
 
     name: str
@@ -77,8 +77,7 @@ class JobClaim:
         return f"job {self.name} {said}".strip()
 
 
-@dataclass(frozen=True, slots=True)
-class FolderFile:
+class FolderFile(Struct, frozen=True):
     """The settings file of a folder: its path, the hash of its bytes, and what it claims.
 
     `web` are the keys of the page that say who is let in, and where files go.
@@ -160,7 +159,7 @@ def demand_allowed(file: FolderFile) -> None:
 def allow(file: FolderFile) -> None:
     """Remember that the user allows a file as it is now. Raises UsageError."""
     now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    remembered = {**_remembered(), file.path: {**asdict(file), "allowed": now}}
+    remembered = {**_remembered(), file.path: {**to_builtins(file), "allowed": now}}
     folder = own_folder()
     try:
         private_folder(folder)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import asdict
 
-@dataclass(frozen=True, slots=True)
-class SheetCount:
+
+class SheetCount(Struct, frozen=True):
     """A sheet that was read: its name, the name of its rule, its rows that are not blank."""
 
     name: str
@@ -19,8 +20,7 @@ class SheetCount:
         return {"name": self.name, "kind": self.kind, "rows": self.rows}
 
 
-@dataclass(frozen=True, slots=True)
-class RowCounts:
+class RowCounts(Struct, frozen=True):
     """How many rows were read, how many failed the checks, and how many are left out on purpose."""
 
     rows: int

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class FieldType:
+
+class FieldType(Struct, frozen=True):
     """The type that a target's own definitions give a field of custom metadata.
 
     `type` is a column's: text, integer, number, boolean, or date (then in milliseconds since 1970).

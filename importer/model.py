@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeAlias
+
+from msgspec import Struct, field
 
 from importer.finding_codes import FindingCode
 from importer.spreadsheet import Dialect
@@ -92,8 +93,7 @@ CHANGED = frozenset({Status.CREATED, Status.UPDATED, Status.MOVED, Status.DELETE
 FINE = CHANGED | {Status.UNCHANGED, Status.MERGED, Status.SKIPPED}
 
 
-@dataclass(frozen=True, slots=True)
-class CellFault:
+class CellFault(Struct, frozen=True):
     """A cell that holds no usable value: an error cell, an uncalculated formula, a rounded number.
 
     `code` is the finding's code, `text` what the spreadsheet shows (`#N/A`, `=A1+B1`, `1.91E+18`).
@@ -136,8 +136,7 @@ def letter_number(letters: str) -> int:
     return number
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where something stands in the user's spreadsheet.
 
     `row` and `column` are 1-based as the spreadsheet shows them; row 0 means the whole sheet,
@@ -164,8 +163,7 @@ class Place:
         return f"{column_letter(self.column)}{self.row}" if at_cell else None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A problem found before sending, or the target's own words about a row.
 
     `more_rows` counts the rows that it holds for besides, without findings of their own.
@@ -209,8 +207,7 @@ class RowResult(NamedTuple):
         return Finding(FindingCode(self.status), self.message or meaning, self.place)
 
 
-@dataclass(frozen=True, slots=True)
-class InputFile:
+class InputFile(Struct, frozen=True):
     """An input file as it was read: an absolute path, the SHA-256 of its content, its format.
 
     `guess` explains how a text file was understood, `dialect` is how it is written; both are None
@@ -233,8 +230,7 @@ class InputFile:
         return self.named or self.name
 
 
-@dataclass(frozen=True, slots=True)
-class SheetLayout:
+class SheetLayout(Struct, frozen=True):
     """Where a sheet's table stands: what the report needs to find its cells again.
 
     `header_row` is 0 where the sheet has no header; `width` counts columns from A to the last used.

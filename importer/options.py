@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from importer.spreadsheet import TextForm
 
 
-@dataclass(frozen=True, kw_only=True)
-class Options:
+class Options(Struct, frozen=True, kw_only=True):
     """How files are read, checked and sent.
 
     `template` is the name or folder of a template (None: recognised from the headings), `only`
@@ -51,8 +51,7 @@ class Options:
         return TextForm(self.encoding, self.delimiter, self.quote)
 
 
-@dataclass(frozen=True)
-class ReportTo:
+class ReportTo(Struct, frozen=True):
     """Where reports go: `path` is a file, or a folder where a run has several files.
 
     `suffix` stands before the file extension of a report for which no path was given.

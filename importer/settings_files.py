@@ -11,10 +11,10 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from pydantic import BaseModel, ValidationError
 
 from importer.allowed import CONFIG, FolderFile, demand_allowed, own_folder
@@ -53,8 +53,7 @@ _SECRET = re.compile(r"(key|token|secret|password|credentials?)$", re.I)
 Raw = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """Settings and, for `journal`, `targets.atlan.rate`..., the origin of values not built in."""
 
     settings: Settings
@@ -62,8 +61,7 @@ class Loaded:
     config: Path | None
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(Struct, frozen=True):
     """A settings file: its path, its bytes and its TOML."""
 
     path: Path

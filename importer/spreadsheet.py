@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,8 +59,7 @@ NO_QUOTE = "none"
 NO_DELIMITERS = frozenset("\"'\r\n\0")
 
 
-@dataclass(frozen=True, slots=True)
-class TextForm:
+class TextForm(Struct, frozen=True):
     """What is known of a text file beforehand; empty: unknown.
 
     It is a Python codec, a delimiter and the sign around cells that hold one (`none`: no sign).
@@ -70,8 +70,7 @@ class TextForm:
     quote: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(Struct, frozen=True):
     """How a text file is written: all that is needed to append to it in the same way.
 
     `encoding` is a Python codec that writes no byte order mark; `bom` says that the file has one.

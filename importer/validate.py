@@ -6,11 +6,12 @@ jsonschema-rs screens every payload; jsonschema explains those that it refuses.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
+
+from msgspec import Struct, field
 
 from importer.column_screen import ColumnScreen, Screen
 from importer.finding_codes import FindingCode
@@ -30,8 +31,7 @@ from importer.template.paths import node_at
 from importer.template.patterns import linear
 
 
-@dataclass(frozen=True, slots=True)
-class TargetNames:
+class TargetNames(Struct, frozen=True):
     """The names that the target knows, by payload path; `refuses` says where one may not stand.
 
     It is given a type of entities, a payload path and a name.

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from importer import __version__
 from importer.errors import ReasonCode
@@ -19,8 +21,7 @@ Body: TypeAlias = Mapping[str, Any]
 """The keys of a command's own."""
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """How a command ended: its exit status, and what its JSON object says.
 
     `body` makes the keys of the command's own; `findings` are those that people are shown.

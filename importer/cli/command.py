@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import typer
+from msgspec.structs import replace
 from typer.core import TyperCommand
 
 from importer.allowed import NotAllowed, allow

@@ -6,11 +6,11 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec import Struct
 
 from importer.cli.console import Bars, say, show
 from importer.options import Options, ReportTo
@@ -51,8 +51,7 @@ def demo(
     return max(result.exit_status for result in [*first, *second])
 
 
-@dataclass(frozen=True, slots=True)
-class _FreshSandbox:
+class _FreshSandbox(Struct, frozen=True):
     """A journal and a sandbox that nothing else uses."""
 
     journal: Journal

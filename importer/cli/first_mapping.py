@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from importer.cli.console import ask_choice
 from importer.pipeline.sure_enough import LEAST
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from importer.proposal import Proposal
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """Where a mapping goes: the name to keep it by, or a folder to write; nowhere without both."""
 
     keep: str = ""

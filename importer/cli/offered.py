@@ -5,10 +5,12 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from importer.cli.console import ask_choice, ask_text, say
 from importer.cli.settled import with_asked, with_likely
@@ -39,8 +41,7 @@ CAN = "can be sent, if the target has what they name:"
 NO_ANSWER = "It has to be answered."
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """Lists, how their text is read, and what is proposed for them; `name` is to keep it by.
 
     `choices` is what has been said of it already.

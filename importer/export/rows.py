@@ -5,9 +5,11 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from importer.export.cells import cell_of, unfit
 from importer.export.kept import Kept
@@ -41,8 +43,7 @@ class Rows(Kept[Row]):
         super().add(one)
 
 
-@dataclass(slots=True)
-class Export:
+class Export(Struct):
     """The rows of each sheet, sorted by key, and a message for each cell or row left out.
 
     `own` are the columns of each sheet that are for fields of the target's users.
@@ -129,8 +130,7 @@ def _all(template: Template, assets: Sequence[tuple[str, str]]) -> Query:
     return query
 
 
-@dataclass(slots=True)
-class _State:
+class _State(Struct):
     """The live entities, packed, each with a number; `_ids` are their ids by number.
 
     `_kinds` has the numbers of those that a row can name, `_nameless` messages about the others.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from importer.atomic import private_folder
 from importer.errors import ImporterError
@@ -21,8 +22,7 @@ MOST_PASSES = 1000
 """So many passes of a job are looked through for the files of a run."""
 
 
-@dataclass(frozen=True, slots=True)
-class ApprovedRun:
+class ApprovedRun(Struct, frozen=True):
     """A run that is to be sent as it was approved, and the files that it was made from."""
 
     run: Run

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from importer.errors import ImporterError
 from importer.notify import Channels
@@ -10,8 +10,7 @@ from importer.notify.examined import wrong_with
 from importer.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class ExaminedJob:
+class ExaminedJob(Struct, frozen=True):
     """A job: how many files its source has (None: it cannot be asked), what is wrong."""
 
     job: str

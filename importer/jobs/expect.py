@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from importer.errors import NotExpected
 from importer.job_expect import ExpectSettings, duration
@@ -13,8 +14,7 @@ from importer.journal.row_counts import ReadRows
 STOPPED = "nothing was sent"
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(Struct, frozen=True):
     """The rows that a run is compared with; None where there are none."""
 
     rows: int | None

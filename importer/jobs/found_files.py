@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from importer.errors import ImporterError
 from importer.journal.job_pass import PassFile, PassRun
@@ -16,8 +17,7 @@ MOST = 3
 """So many files are named of those that are left alone for the same reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class FetchedFile:
+class FetchedFile(Struct, frozen=True):
     """A whole file of a source, its copy here and the SHA-256 of its content."""
 
     file: SourceFile
@@ -33,8 +33,7 @@ class FetchedFile:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class FailedFile:
+class FailedFile(Struct, frozen=True):
     """A file of a source that could not be fetched, and why."""
 
     file: SourceFile
@@ -47,8 +46,7 @@ class FailedFile:
         return PassRun("", error.exit_status, 0, {}, {}, why=str(error), code=error.code)
 
 
-@dataclass(slots=True)
-class Look:
+class Look(Struct):
     """What a look has found: files that are new, unchanged, reports of ours, not whole yet.
 
     `taken` are the unchanged ones, each with what is known of its content; of those `again` are the

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from importer.jobs.due import next_due, schedule_of
 from importer.jobs.site import JobSite
@@ -12,8 +13,7 @@ from importer.journal.job_passes import NO_END, last_ended, newest_passes
 from importer.journal.jobs import JobRow, database_now, job_rows
 
 
-@dataclass(frozen=True, slots=True)
-class JobLine:
+class JobLine(Struct, frozen=True):
     """A job in a list: when it is due next (None: not by the clock), how its last pass ended."""
 
     job: str
@@ -24,8 +24,7 @@ class JobLine:
     last: JobPass | None
 
 
-@dataclass(frozen=True, slots=True)
-class Night:
+class Night(Struct, frozen=True):
     """A pass, and how many more rows it has read than the one before that has read any."""
 
     one: JobPass

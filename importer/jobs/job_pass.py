@@ -5,8 +5,10 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from importer.errors import (
     ImporterError,
@@ -47,8 +49,7 @@ BEGUN = frozenset({RunState.SENDING, RunState.INTERRUPTED, RunState.FINISHED})
 """The states of runs whose plan was as expected: something may have been sent."""
 
 
-@dataclass(slots=True)
-class PassWork:
+class PassWork(Struct):
     """A pass that this process holds, under way."""
 
     site: JobSite

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from importer.atomic import private_folder
 from importer.errors import ImporterError, UsageError
@@ -22,8 +24,7 @@ MOST_PASSES = 20
 """So many passes that have read files are looked through for reports."""
 
 
-@dataclass(slots=True)
-class Late:
+class Late(Struct):
     """How much was made up for, what there is to say of that, and what still cannot be."""
 
     done: int = 0

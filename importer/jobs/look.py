@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from importer.atomic import private_folder
 from importer.errors import ImporterError, NotExpected
@@ -64,8 +65,7 @@ def _demand_all(found: Look) -> None:
         )
 
 
-@dataclass(slots=True)
-class _Looking:
+class _Looking(Struct):
     """A look under way."""
 
     site: JobSite

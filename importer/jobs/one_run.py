@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from importer.atomic import private_folder
 from importer.errors import UsageError
@@ -29,8 +30,7 @@ MOST_ALONE = 0.5
 """The share of however few objects above which the guard holds what nobody watches."""
 
 
-@dataclass(slots=True)
-class OneRun:
+class OneRun(Struct):
     """The run of files of a pass; `began` is told what it is called."""
 
     site: JobSite

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from importer.model import FINE, Status
 
 
-@dataclass(frozen=True, slots=True)
-class PassEnd:
+class PassEnd(Struct, frozen=True):
     """How a pass of a job has ended; `before` are the rows by outcome of its last good pass.
 
     `status` is its exit status and `code` that of the reason for it, `why` a sentence where there

@@ -6,7 +6,9 @@ import logging
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from importer.errors import ImporterError, JournalLost, LeaseLost, TargetLocked
 from importer.jobs import telling
@@ -36,8 +38,7 @@ FAILED = "It ended unexpectedly. That is a fault of importer's; its log says mor
 _LOG = logging.getLogger("importer.jobs")
 
 
-@dataclass
-class PassProgress:
+class PassProgress(Struct):
     """Follows the run of a pass: what is sent is noted once, and broken off where that is asked."""
 
     hold: PassHold

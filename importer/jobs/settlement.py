@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from importer.errors import ImporterError, ReasonCode
 from importer.job_settings import IN_PLACE, JobSettings
@@ -20,8 +22,7 @@ from importer.pipeline.results import RunResult
 from importer.sources import Source
 
 
-@dataclass(slots=True)
-class Settlement:
+class Settlement(Struct):
     """A run that has ended, and what is wrong with what follows it; files as the journal has them.
 
     Each step can be done again: a process may end between two of them.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from importer.errors import UsageError
 from importer.job_settings import IN_PLACE, MOVE, JobSettings
@@ -27,8 +28,7 @@ class NoSuchJob(UsageError):
     """The settings have no job of this name."""
 
 
-@dataclass(frozen=True, slots=True)
-class JobSite:
+class JobSite(Struct, frozen=True):
     """An open journal with its settings; `sleep` waits until files are whole."""
 
     session: Session

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import bindparam
 from sqlalchemy.exc import IntegrityError
 
@@ -20,8 +20,7 @@ _RAISE = ALARMS.insert().values(since=CLOCK, told=CLOCK)
 _END = ALARMS.delete().where(_OF_JOB, ALARMS.c.cause == bindparam("of_cause"))
 
 
-@dataclass(frozen=True, slots=True)
-class Alarm:
+class Alarm(Struct, frozen=True):
     """What is wrong with a job; times are seconds since 1970."""
 
     job: str

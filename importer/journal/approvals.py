@@ -6,8 +6,8 @@ An approval names the items that were held when it was given; each is approved o
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import Connection, bindparam, select
 
 from importer.journal.clock import CLOCK
@@ -42,8 +42,7 @@ _RELEASE = OUTCOMES.delete().where(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Approval:
+class Approval(Struct, frozen=True):
     """Who approved how many rows, and when: seconds since 1970; `items` are their numbers."""
 
     who: str

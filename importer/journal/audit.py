@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from msgspec import Struct, field
 from sqlalchemy import Connection, bindparam, select
 
 from importer.journal.clock import CLOCK
@@ -63,8 +63,7 @@ Detail = Mapping[str, str | int | None]
 """Names, numbers and words of ours; never the value of a cell, never a secret."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One line of the log; `at` is in seconds since 1970."""
 
     no: int

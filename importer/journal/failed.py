@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, bindparam, select
 
 from importer.journal.absent import insert_absent
@@ -29,8 +28,7 @@ _ONE_LESS = (
 _DROP_OLD = FAILED.delete().where(CLOCK - FAILED.c.last > FORGOTTEN)
 
 
-@dataclass(frozen=True, slots=True)
-class Slowing:
+class Slowing(Struct, frozen=True):
     """The first `free` failures cost nothing; each after them twice the one before, up to `most`.
 
     Times are in seconds.

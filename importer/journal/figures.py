@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import and_, func, or_, select
 
 from importer.journal.clock import CLOCK
@@ -43,8 +43,7 @@ _UPLOADS_WAITING = select(func.count()).where(
 _ALARMS = select(ALARMS.c.job, func.count()).group_by(ALARMS.c.job)
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """Runs by target and state, rows by target and outcome, ended passes by job and exit status.
 
     `ages` are the seconds since the last good pass of a job ended, `alarms` what is wrong with it.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Connection, bindparam, func, select
 
 from importer.journal.store import Store
@@ -38,8 +39,7 @@ _NEXT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CellFix:
+class CellFix(Struct, frozen=True):
     """A cell that somebody has changed; `undone_by` is blank while it counts."""
 
     number: int
@@ -54,8 +54,7 @@ class CellFix:
     undone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NewFix:
+class NewFix(Struct, frozen=True):
     """A cell to change from what was seen there; `formula` says that one may be overwritten."""
 
     cell: Cell

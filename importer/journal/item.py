@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from importer.model import Action, Key, Status
 from importer.targets.planned_change import PlannedChange
@@ -10,8 +10,7 @@ from importer.targets.planned_change import PlannedChange
 SEPARATOR = "\x1f"
 
 
-@dataclass(slots=True, kw_only=True)
-class Item:
+class Item(Struct, kw_only=True):
     """One thing to send: entity number `entity` of the run, or (`is_relations`) its relations.
 
     `sheet` is a number, `row` the spreadsheet's; `row` is below 0 where no row of the files names

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct, field, to_builtins
 
 from importer.journal.serialize import pack, unpack
 
@@ -19,8 +20,7 @@ class PassState(StrEnum):
     ENDED = "ended"
 
 
-@dataclass(frozen=True, slots=True)
-class PassFile:
+class PassFile(Struct, frozen=True):
     """A file that a pass has fetched: `path` is where it lies here, `run` the one that imports it.
 
     `mark` is the source's, which is another when the content is; `stored` is its name as the source
@@ -36,8 +36,7 @@ class PassFile:
     stored: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PassRun:
+class PassRun(Struct, frozen=True):
     """A run of a pass: its exit status, how many rows it has read, rows by outcome, its reports.
 
     `read` is what the JSON of every command says of rows, `code` that of the reason for its status.
@@ -61,8 +60,7 @@ class PassRun:
         return self.counts.get("held", 0)
 
 
-@dataclass(frozen=True, slots=True)
-class PassFacts:
+class PassFacts(Struct, frozen=True):
     """What a pass works on: its files, its runs; `unchanged` files were left alone.
 
     `code` is that of the reason for its exit status. `late` is how many reports and files of former
@@ -113,8 +111,7 @@ class PassFacts:
         return [report for run in self.runs for report in run.reports]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JobPass:
+class JobPass(Struct, frozen=True, kw_only=True):
     """One pass; times are seconds since 1970 by the database's clock.
 
     `by` is who asked for it, blank for the clock. `held` says that a process works on it. `status`
@@ -151,7 +148,7 @@ class JobPass:
 
 def pack_facts(facts: PassFacts) -> bytes:
     """Return facts as JSON."""
-    return pack(asdict(facts))
+    return pack(to_builtins(facts))
 
 
 def unpack_facts(content: bytes) -> PassFacts:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.exc import IntegrityError
 
@@ -21,8 +21,7 @@ _SEEN = JOBS.update().where(_NAMED, JOBS.c.changed.is_(None))
 _CHANGE = JOBS.update().where(_NAMED)
 
 
-@dataclass(frozen=True, slots=True)
-class JobRow:
+class JobRow(Struct, frozen=True):
     """A job as the journal has it: `due` is the next time by `schedule`, None where not known.
 
     `enabled` is None as long as nobody has changed what the settings say; `changed` is when

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
+from msgspec import Struct
 from sqlalchemy import bindparam, func, select
 
 from importer.errors import UsageError
@@ -71,8 +71,7 @@ _ADD_LIVE = Statement(
 _DROP_LIVE = LIVE.delete().where(LIVE.c.run == THIS_RUN)
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """A batch whose answer is not in the journal: its items, and seconds since it was sent."""
 
     no: int
@@ -80,8 +79,7 @@ class Doubt:
     age: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunTarget:
+class RunTarget(Struct, frozen=True, kw_only=True):
     """Where a run goes: the target's name, its identity, the system, and the template's name."""
 
     target: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from sqlalchemy import Connection, bindparam, select
 
 from importer.journal.clock import CLOCK
@@ -23,8 +22,7 @@ _CANCELLED = Statement(select(HOLDS.c.cancelled).where(OF_TARGET), "of_target")
 _ON_TARGET = HOLDS.select().add_columns((HOLDS.c.until - CLOCK).label("left")).where(OF_TARGET)
 
 
-@dataclass(frozen=True, slots=True)
-class LeaseRow:
+class LeaseRow(Struct, frozen=True):
     """A lease as the journal has it: `left` is in seconds, by the database's clock."""
 
     identity: str

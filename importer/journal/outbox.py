@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Connection, bindparam, func, select
 
 from importer.cache import Cache
@@ -41,8 +42,7 @@ CHUNKS_AT_HAND = 4
 """How many chunks of the plan are kept of which single items are asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class BatchResult:
+class BatchResult(Struct, frozen=True):
     """How a batch ended; `batch` is None for items that were never sent."""
 
     batch: int | None

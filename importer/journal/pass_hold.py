@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import secrets
 import threading
-from dataclasses import dataclass, field
 from typing import Any, Self
 
+from msgspec import Struct, field
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.exc import IntegrityError
 
@@ -53,8 +53,7 @@ _PROGRESSED = JOB_PASSES.update().where(*_MINE).values(tries=0)
 _GIVE_BACK = JOB_PASSES.update().where(*_MINE).values(**_NOBODY, state=PassState.WAITING, tries=0)
 
 
-@dataclass
-class PassHold:
+class PassHold(Struct):
     """The right of this process to work on one pass, from `take` to `close`."""
 
     store: Store

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Connection, bindparam, select
 
 from importer.journal.clock import CLOCK
@@ -19,8 +19,7 @@ _ALL = select(PEOPLE).order_by(PEOPLE.c.name)
 _ONE = select(PEOPLE).where(_NAMED)
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """A person; `password` is a hash, None for one who does not sign in with a password."""
 
     name: str

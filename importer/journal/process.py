@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import socket
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 _PROC = Path("/proc")
 _MACHINE = Path("/etc/machine-id")
@@ -14,8 +16,7 @@ _START_TIME = 19
 """Place of `starttime` among the fields of /proc/PID/stat that follow the name (proc(5))."""
 
 
-@dataclass(frozen=True, slots=True)
-class Process:
+class Process(Struct, frozen=True):
     """A process: `boot` and `started` tell it from a later one with the same number.
 
     `space` is its PID namespace: processes of two containers are not compared. A field that the

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import asdict
 from sqlalchemy import Connection, select
 
 from importer.journal.clock import CLOCK
@@ -34,8 +35,7 @@ _OF_RUN = [table.delete().where(table.c.run == THIS_RUN) for table in (BATCHES, 
 _LOST = CHUNKS.delete().where(CHUNKS.c.sha256.not_in(select(PLANNED.c.sha256)))
 
 
-@dataclass(frozen=True, slots=True)
-class RunSummary:
+class RunSummary(Struct, frozen=True):
     """What stays known of a run: rows by outcome, those of the files alone, and its objects.
 
     `objects` are kind, outcome and number.
@@ -46,8 +46,7 @@ class RunSummary:
     objects: list[tuple[str, str, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Keep:
+class Keep(Struct, frozen=True):
     """How long runs are kept whole: for so many days, and so many of them; 0: no limit."""
 
     days: int = 0

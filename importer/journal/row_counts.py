@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from importer.journal.planned_rows import INVALID, SKIPPED, Plan
 from importer.journal.run import Run
 from importer.journal.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class ReadRows:
+class ReadRows(Struct, frozen=True):
     """Rows of a run that are not left out on purpose, by file; `invalid` of all have errors."""
 
     of_files: Counter[str]

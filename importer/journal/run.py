@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from importer.model import InputFile, RunState, SheetLayout
 from importer.now import utc_now
 from importer.options import Options, ReportTo
 
 
-@dataclass(slots=True)
-class RunSpec:
+class RunSpec(Struct):
     """What a run was asked for: enough for another process to finish it.
 
     `title` is the template's. `system_options` are the `options` of the template, which the target
@@ -37,15 +37,13 @@ class RunSpec:
         return [Path(file.path) for file in self.files]
 
 
-@dataclass(frozen=True, slots=True)
-class RunPlan:
+class RunPlan(Struct, frozen=True):
     """A plan whose changes are all in the journal; `sheets` are in the order of their numbers."""
 
     sheets: tuple[SheetLayout, ...]
 
 
-@dataclass(slots=True)
-class Run:
+class Run(Struct):
     """One run. `identity` is the target's: system and address.
 
     With a `plan` the journal alone suffices to finish it. `reports` are the paths written. `why`

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from importer.journal.store import Store
@@ -15,8 +15,7 @@ _OF = select(RUN_OWNERS.c.run, RUN_OWNERS.c.owner, RUN_OWNERS.c.upload)
 _CANCELLED = select(HOLDS.c.cancelled).where(HOLDS.c.run == THIS_RUN)
 
 
-@dataclass(frozen=True, slots=True)
-class RunOwner:
+class RunOwner(Struct, frozen=True):
     """Who began a run, and for which upload."""
 
     owner: str

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from importer.journal.planned_rows import Plan
@@ -16,8 +16,7 @@ from importer.journal.tables import OUTCOMES, THIS_RUN
 _HELD = select(OUTCOMES.c.no).where(OUTCOMES.c.run == THIS_RUN, OUTCOMES.c.guard == 1)
 
 
-@dataclass(frozen=True, slots=True)
-class SentLevel:
+class SentLevel(Struct, frozen=True):
     """How many items of a level are settled, and how many there are that nothing holds."""
 
     level: int

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
 from sqlalchemy import Connection, and_, bindparam, or_, select
 
 from importer.journal.absent import insert_absent
@@ -34,8 +34,7 @@ _WITH = select(SHARES.c.about).where(or_(_WITH_PERSON, _WITH_ROLE)).distinct()
 _DROP_PERSON = SHARES.delete().where(_WITH_PERSON)
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """One page, shared with the person or role `name` by the person `by`.
 
     A role stands for all who may what it may: shared with viewers is shared with everybody.

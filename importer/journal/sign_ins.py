@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from sqlalchemy import Connection, bindparam, select
 
 from importer.journal.clock import CLOCK
@@ -35,16 +34,14 @@ OF_PEOPLE = frozenset({By.SESSION, By.OIDC})
 """Ways to sign in as one of the people whom the journal has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How long a sign-in lasts, in seconds: since it was last used, and as a whole."""
 
     idle: float = 8 * 3600.0
     whole: float = 24 * 3600.0
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A sign-in that has not ended: whose it is, its age and how long it was not used."""
 
     visitor: Visitor

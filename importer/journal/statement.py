@@ -7,10 +7,10 @@ SQLAlchemy does for each of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Connection, Dialect
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.sql.elements import ClauseElement
@@ -20,8 +20,7 @@ from importer.cache import Cache
 Values = Sequence[Any]
 
 
-@dataclass(frozen=True, slots=True)
-class _Compiled:
+class _Compiled(Struct, frozen=True):
     """SQL of one kind of database; `ordered` puts values into the order of its parameters."""
 
     sql: str

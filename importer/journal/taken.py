@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import asdict
 from sqlalchemy import bindparam
 
 from importer.journal.clock import CLOCK
@@ -24,8 +25,7 @@ _DROP = TAKEN.delete().where(*_CONTENT)
 _MARK = TAKEN.update().where(*_CONTENT)
 
 
-@dataclass(frozen=True, slots=True)
-class Taker:
+class Taker(Struct, frozen=True):
     """For what a content counts as taken: a job, its target, its mapping (a hash)."""
 
     job: str
@@ -33,8 +33,7 @@ class Taker:
     mapping: str
 
 
-@dataclass(frozen=True, slots=True)
-class TakenContent:
+class TakenContent(Struct, frozen=True):
     """A content that was taken: the file that had it last, its rows, the run that imported it."""
 
     sha256: str

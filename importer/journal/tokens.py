@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from sqlalchemy import Connection, bindparam, or_, select
 
 from importer.journal.clock import CLOCK
@@ -30,8 +29,7 @@ _STALE = select(TOKENS.c.hash).where(
 _USE = TOKENS.update().where(TOKENS.c.hash == bindparam("this_one")).values(used=CLOCK)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A token without its secret; `used` is when it was last used, to the minute."""
 
     person: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from importer.counts import RowCounts, SheetCount
@@ -50,8 +51,7 @@ CHANGEABLE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class UploadFile:
+class UploadFile(Struct, frozen=True):
     """A file as it was uploaded: its own name, its size in bytes, the SHA-256 of its content.
 
     `stored` is what it is called in the folder of the upload.
@@ -64,8 +64,7 @@ class UploadFile:
     format: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """What a task does now: so many of so many; `total` None where that is not known.
 
     `since` is in seconds since 1970.
@@ -77,8 +76,7 @@ class Step:
     since: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Upload:
+class Upload(Struct, frozen=True, kw_only=True):
     """What a steward has handed in.
 
     `name` is its address, and cannot be guessed; `folder` has its files. `version` counts its

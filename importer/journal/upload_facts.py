@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
 from typing import Any
+
+from msgspec import Struct, field, to_builtins
 
 from importer.counts import RowCounts, SheetCount
 from importer.journal.serialize import pack, unpack
 from importer.journal.upload import Step, UploadFile
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What is known of an upload besides its columns.
 
     `template` is what its files were recognised as. `mapping` is the folder of the mapping that was
@@ -41,7 +41,7 @@ class Facts:
 
 def pack_facts(facts: Facts) -> bytes:
     """Return facts as JSON."""
-    return pack(asdict(facts))
+    return pack(to_builtins(facts))
 
 
 def unpack_facts(content: bytes) -> Facts:
@@ -57,7 +57,7 @@ def unpack_facts(content: bytes) -> Facts:
 
 def pack_step(step: Step) -> bytes:
     """Return a step as JSON."""
-    return pack(asdict(step))
+    return pack(to_builtins(step))
 
 
 def unpack_step(content: bytes | None) -> Step | None:

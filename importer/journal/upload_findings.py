@@ -5,9 +5,9 @@ from __future__ import annotations
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.exc import IntegrityError
 
@@ -20,8 +20,7 @@ PAGES_A_WRITE = 200
 """So many pages are written in one transaction: others can write between two of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """Rows of one page of a part: `first` and `last` are the numbers of its first and last row."""
 
     part: str

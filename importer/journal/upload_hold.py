@@ -8,9 +8,9 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Collection
-from dataclasses import dataclass, field
 from typing import Any, Self
 
+from msgspec import Struct, field
 from sqlalchemy import bindparam, or_, select
 
 from importer.errors import JournalLost
@@ -44,8 +44,7 @@ _CLOSE = UPLOADS.update().where(*_MINE).values(task="", holder=None, until=0.0, 
 _STEP = UPLOADS.update().where(*_MINE)
 
 
-@dataclass
-class Hold:
+class Hold(Struct):
     """The right of this process to work on one upload, from `take` to `close`."""
 
     store: Store
@@ -105,8 +104,7 @@ class Hold:
                 continue
 
 
-@dataclass(frozen=True, slots=True)
-class BusyUpload:
+class BusyUpload(Struct, frozen=True):
     """An upload that a process works on (`held`) or should, with how often one began."""
 
     name: str

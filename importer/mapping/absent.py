@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundEntity, BoundSheet
@@ -11,8 +12,7 @@ from importer.model import Finding
 from importer.template import Column, Reference
 
 
-@dataclass(frozen=True, slots=True)
-class Absence:
+class Absence(Struct, frozen=True):
     """A required column, or every way to name what a row needs, that a sheet does not have.
 
     `identifies` says that the row has no identity without it. `headings` are those that

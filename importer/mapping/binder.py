@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from importer.mapping.absent import absence_findings
 from importer.mapping.beside import set_steps

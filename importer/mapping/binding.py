@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from importer.cache import Cache
 from importer.mapping.conversion.rewording import Rewording
@@ -19,16 +20,14 @@ if TYPE_CHECKING:
     from importer.mapping.skipping import BoundSkip
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """The heading row of a sheet (1-based) and its texts; `row` is 0 where it has none."""
 
     row: int
     headings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HeadingWords:
+class HeadingWords(Struct, frozen=True):
     """The headings that a template knows, folded; `spellings` are as people write them."""
 
     known: frozenset[str] = frozenset()
@@ -36,8 +35,7 @@ class HeadingWords:
     spellings: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class BoundColumn:
+class BoundColumn(Struct, frozen=True):
     """A column rule and the columns whose cells it converts (0-based `sources`).
 
     `pieces` are these columns and the texts that are joined with their cells, in order.
@@ -59,8 +57,7 @@ class BoundColumn:
     choices: ChoiceWords | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BoundReference:
+class BoundReference(Struct, frozen=True):
     """A reference rule and the columns of its texts (0-based); `no` numbers it within the run.
 
     `clear` is the text that empties the reference. `exact` is the same reference without
@@ -83,8 +80,7 @@ class BoundReference:
     rewordings: tuple[Rewording | None, ...] = ()
 
 
-@dataclass(slots=True)
-class BoundEntity:
+class BoundEntity(Struct):
     """An entity rule on one sheet, with only the columns and references that the sheet has.
 
     `when` holds what its cells must be for the row to make it. `origins` maps a payload path to the
@@ -122,8 +118,7 @@ class BoundEntity:
         return 0, None
 
 
-@dataclass(slots=True)
-class BoundSheet:
+class BoundSheet(Struct):
     """A sheet of a file, bound to its rule; where it is `refused`, none of its rows are sent.
 
     `present` are the rule's headings that it has, `known` the columns (0-based) that are imported.

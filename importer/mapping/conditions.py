@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from importer.mapping.columns import Column
 from importer.mapping.conversion.values import shown
@@ -12,8 +13,7 @@ from importer.template import fold
 from importer.template.patterns import Pattern, compiled, is_pattern
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """Asks whether the cell of a column (0-based) holds one of some words, in any case.
 
     Without words it asks for any text. A word between slashes is a pattern that the whole text must

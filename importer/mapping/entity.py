@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from importer.mapping.binding import BoundEntity, BoundReference, BoundSheet
 from importer.mapping.key_text import Reading
 from importer.model import Finding, Key, Payload, Place
 
 
-@dataclass(slots=True, eq=False)
-class RefText:
+class RefText(Struct, eq=False):
     """The texts by which cells name another entity, not resolved yet.
 
     Equal texts under one rule are one object. `steps` are the texts of the `by` cells; a list item
@@ -45,8 +45,7 @@ References = tuple[tuple[BoundReference, tuple[RefText, ...]], ...]
 """The references of a row by rule; a rule without texts is a reference to be emptied."""
 
 
-@dataclass(slots=True, eq=False)
-class Entity:
+class Entity(Struct, eq=False):
     """An entity that a row makes, and the findings of later stages about it.
 
     `labels` end its key, after the parent's key. `identities` are its other identifying values,
@@ -87,8 +86,7 @@ class Entity:
         return self.sheet.no, self.row
 
 
-@dataclass(slots=True)
-class MappedChunk:
+class MappedChunk(Struct):
     """The entities and findings of one chunk of rows.
 
     `rows` are the spreadsheet numbers of the rows that are mapped, `deleted` those whose action is

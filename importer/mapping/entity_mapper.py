@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import repeat
 from typing import Any
+
+from msgspec import Struct, field
 
 from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundColumn, BoundEntity, BoundSheet
@@ -24,8 +25,7 @@ from importer.mapping.required import RequiredCells, is_filled
 from importer.model import Cell, CellFault, Finding, Payload, Severity
 
 
-@dataclass(slots=True)
-class _Requests:
+class _Requests(Struct):
     """The payload paths to empty and the list items to remove, by position of the row."""
 
     clears: dict[int, list[str]] = field(default_factory=dict)

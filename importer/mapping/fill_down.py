@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundColumn, BoundEntity, BoundSheet
@@ -94,8 +95,7 @@ class FillDown:
         return [i for i in self._sheet.known if merged.first_column <= i + 1 <= merged.last_column]
 
 
-@dataclass(slots=True)
-class MergedColumn:
+class MergedColumn(Struct):
     """The ranges of a column (0-based) from top to bottom.
 
     `seen` are those with a value and a further row that is not blank.

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import takewhile
 from operator import and_
 from typing import Self
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from importer.invisible import visible
 from importer.mapping.binding import Header
@@ -65,8 +67,7 @@ def folded(row: Sequence[str]) -> Folded:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """The names of a rule's headings: folded name -> main heading; and which are required.
 
     `words` are those of other languages that count too.

@@ -6,7 +6,8 @@ Without a target the first `::` parts the name of the owner from that of the fie
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from importer.mapping.binding import BoundEntity, Header
 from importer.mapping.header import wild

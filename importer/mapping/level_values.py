@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundEntity, BoundSheet
@@ -17,8 +18,7 @@ from importer.suggest import listed
 _EXAMPLES = 3
 
 
-@dataclass(slots=True)
-class _Lost:
+class _Lost(Struct):
     """What stands in a column in rows about one level: the first row, and some of the texts."""
 
     row: int

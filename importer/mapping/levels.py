@@ -6,7 +6,8 @@ The levels above it count from the rows before. A row ends what stood below its 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundEntity, BoundSheet

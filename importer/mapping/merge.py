@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
+
+from msgspec import Struct, field
 
 from importer.finding_codes import FindingCode
 from importer.mapping.conversion.values import shown
@@ -18,16 +19,14 @@ Name = tuple[str, tuple[int, ...], Key]
 """A kind, the parents (by the identity of an object) and the labels."""
 
 
-@dataclass(slots=True)
-class MergedEntity:
+class MergedEntity(Struct):
     """An entity and the further rows (sheet number, row) that state it."""
 
     entity: Entity
     rows: list[tuple[int, int]] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Merger:
+class Merger(Struct):
     """What many rows state, each entity once, in the order in which they were first stated.
 
     `_of_row` has those by row and kind that other entities of the row may refer to.

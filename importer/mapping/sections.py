@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundSheet
@@ -22,8 +23,7 @@ from importer.template import SheetRule
 from importer.template.patterns import Pattern, compiled
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A column (0-based) whose blank cells have the text of the section above.
 
     It is one that the sheet has not where it stands right of all columns of the sheet. `under` is
@@ -63,8 +63,7 @@ def _bound(rule: Rule, column: int) -> Section:
     return Section(rule.heading, column, under, compiled(rule.extract) if rule.extract else None)
 
 
-@dataclass(slots=True)
-class _Seen:
+class _Seen(Struct):
     """The sections that were seen for a column: their rows, and their first texts."""
 
     rows: list[int] = field(default_factory=list)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from importer.finding_codes import FindingCode
 from importer.mapping.binding import BoundSheet
@@ -18,8 +19,7 @@ from importer.spreadsheet import column_number
 from importer.template.sheet_rule import Skip
 
 
-@dataclass(slots=True)
-class BoundSkip:
+class BoundSkip(Struct):
     """A rule for rows to leave out, on the columns (0-based) of one sheet.
 
     `only` are the columns in which alone something stands in such a row, but for what an earlier

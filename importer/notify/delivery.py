@@ -6,7 +6,8 @@ import datetime as dt
 import logging
 import time
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from importer.notify import people, webhook
 from importer.notify.channels import Channels
@@ -17,8 +18,7 @@ from importer.notify.not_delivered import NotDelivered
 LOG = logging.getLogger("importer.notify")
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """By how many channels a message has arrived, and a sentence for each (`missed`) it has not."""
 
     arrived: int

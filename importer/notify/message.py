@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from importer.invisible import without_control as in_one_line
 from importer.notify.lines import bad_rows, changed, reported, told_why
@@ -41,8 +43,7 @@ TITLES: Mapping[Event, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class BadRow:
+class BadRow(Struct, frozen=True):
     """A row that was not imported: where it is, and the code of what is wrong with it."""
 
     sheet: str
@@ -51,8 +52,7 @@ class BadRow:
     code: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
+class Message(Struct, frozen=True, kw_only=True):
     """How a pass of a job went; `counts` are rows by outcome, `before` those of the last good pass.
 
     `why` is a sentence without values of cells, `code` its reason for programs. `rows` are some of

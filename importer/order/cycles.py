@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from importer.mapping.entity import Entity, RefText
 from importer.mapping.key_text import labels
@@ -24,8 +25,7 @@ def text_paths(text: RefText) -> list[Key]:
     return [((scope,) if scope else text.within) + (path,) for scope, path in text.readings]
 
 
-@dataclass(frozen=True, slots=True)
-class Cycle:
+class Cycle(Struct, frozen=True):
     """The way from an entity back to it, or one that all of many share; the entity's parent."""
 
     way: Sequence[Entity]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from importer.mapping.key_text import labels
 from importer.model import Key
@@ -14,8 +15,7 @@ Named = tuple[str, Key]
 """Kind and key, which identify an entity."""
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """No entity has that name: the text at `step` was not found; `near` is set when reported."""
 
     step: int
@@ -24,8 +24,7 @@ class Missing:
     near: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ambiguous:
+class Ambiguous(Struct, frozen=True):
     """Several entities have the name at `step`."""
 
     step: int

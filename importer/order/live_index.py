@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from sys import intern
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from importer.mapping.entity import Entity
 from importer.model import Key
@@ -52,15 +53,13 @@ class Reference(Protocol):
         """The target's id."""
 
 
-@dataclass(frozen=True, slots=True)
-class Namesakes:
+class Namesakes(Struct, frozen=True):
     """Live entities that an entity fits equally well, with a handle to name each of them."""
 
     handles: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class LiveIndex:
+class LiveIndex(Struct):
     """The live entities that a run looked up.
 
     `ids` and `names` map kind and key to the id and back, `types` an id to its type where the kind

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from operator import itemgetter
+
+from msgspec import Struct
 
 from importer.finding_codes import FindingCode
 from importer.look_alike import difference, is_plain, look
@@ -25,8 +26,7 @@ _Place = tuple[str, Key, str]
 """A kind ("" where it is not known), the key of a parent, and the look of a name in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(Struct, frozen=True):
     """A name and the new entity that has it or refers to it, None where it is live already."""
 
     name: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import islice
+
+from msgspec import Struct, field
 
 from importer.finding_codes import FindingCode
 from importer.look_alike import PLAIN_BLANKS, hidden, look
@@ -27,8 +28,7 @@ _MANY = 8
 """How many names that are written almost alike are compared."""
 
 
-@dataclass(slots=True)
-class MadeBySlip:
+class MadeBySlip(Struct):
     """The new entities of the files that may be misspelt names of others beside them.
 
     Only those that many rows state (`creates`), and the outer levels of trees, are made without a

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from importer.finding_codes import FindingCode
 from importer.mapping import BoundSheet
@@ -242,8 +243,7 @@ def _nests(template: Template, kind: str) -> bool:
     return kind in template.kinds_below([kind])
 
 
-@dataclass(frozen=True, slots=True)
-class _Called:
+class _Called(Struct, frozen=True):
     """A heading and its sheet as the user's files call them, as the template does without one."""
 
     sheet: str

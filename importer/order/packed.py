@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
+
+from msgspec import Struct, field
 
 from importer.mapping.binding import BoundEntity, BoundReference, BoundSheet
 from importer.mapping.entity import Entity, RefText
@@ -30,8 +31,7 @@ class Store(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Where the packed entities of one rule stand that follow each other, by their numbers."""
 
     sheet: BoundSheet
@@ -90,17 +90,12 @@ class Columns:
         return self._column(5)
 
 
-class PlainEntity(Entity):
+class PlainEntity(Entity, eq=False):
     """An entity that was made again; whether it is valid is noted beyond it, in `states`."""
 
-    __slots__ = ("states",)
+    states: bytearray = field(default_factory=bytearray)
 
-    def __init__(self, states: bytearray, seq: int, *fields: Any, **more: Any) -> None:
-        self.states, self.seq = states, seq
-        more.update(seq=seq, valid=bool(states[seq]))
-        super().__init__(*fields, **more)
-
-    @property
+    @property  # type: ignore[misc] # mypy has a field for a field; the bytes are what counts
     def valid(self) -> bool:
         """Return whether it may be sent."""
         return bool(self.states[self.seq])
@@ -194,8 +189,6 @@ class Packer:
         clears, references = columns.clears(), columns.references()
         for at in places:
             yield PlainEntity(
-                self._states,
-                columns.seqs[at],
                 *(piece.sheet, piece.bound, kind, rows[at], labels[at], {}),
                 references=tuple(map(self.references.__getitem__, references[at])),
                 identities=identities[at],
@@ -203,6 +196,8 @@ class Packer:
                 parent=self._texts[texts[at]],
                 key=aboves[texts[at]] + labels[at] if aboves else None,
                 live=live[columns.seqs[at]] if live else None,
+                seq=columns.seqs[at],
+                states=self._states,
             )
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import count
+
+from msgspec import Struct, field
 
 from importer.mapping.entity import Entity, RefText
 from importer.model import Key
@@ -18,8 +19,7 @@ from importer.order.entities import PackedEntities, WholeEntities
 from importer.order.packed import Store
 
 
-@dataclass(slots=True)
-class Registry:
+class Registry(Struct):
     """All entities of a run's files, in the order in which they were mapped.
 
     `texts` are the texts of their references, each at its number. `beside` maps a text that means

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from importer.mapping.conversion.lists import split_otherwise
 from importer.mapping.entity import RefText
@@ -16,8 +17,7 @@ PATHS = ("/", "\\", ">", "\u00bb", "\u203a", "\u2192", "->", "::", "|", ".")
 """What people write between the names of a path."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rewritten:
+class Rewritten(Struct, frozen=True):
     """A text as `written`, the names that it means, and how to write them `better`.
 
     Where the cell takes a single name, several cannot be written better.
@@ -29,8 +29,7 @@ class Rewritten:
     better: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Rewriter:
+class Rewriter(Struct, frozen=True):
     """Finds what a text means in another writing; `follow` says what a text means."""
 
     index: KeyIndex

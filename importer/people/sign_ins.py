@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from importer.journal import audit, sign_ins
 from importer.journal.audit import AuditAction
@@ -16,8 +16,7 @@ NOTED = 60.0
 """Seconds within which a further use is not noted: a page asks often."""
 
 
-@dataclass(frozen=True, slots=True)
-class SignedIn:
+class SignedIn(Struct, frozen=True):
     """A visitor who is signed in. `csrf` goes into forms; `left` is how long the sign-in lasts
     at most, in seconds.
     """

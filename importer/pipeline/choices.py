@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from importer.field_type import FieldType
 from importer.mapping import own_columns
@@ -21,8 +22,7 @@ MOST = 5_000
 """A drop-down with more names than this is of no use."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
+class _Choice(Struct, frozen=True):
     """A heading under which entities are named; `outer` labels of their keys stand elsewhere."""
 
     heading: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from importer.errors import JournalLost, LeaseLost, NotExpected, StoppedEarly, UsageError
 from importer.journal import Items, Journal, Lease, Run
@@ -37,8 +38,7 @@ def no_one(_run: str) -> None:
     """Tell nobody that a run has begun."""
 
 
-@dataclass(frozen=True)
-class Approval:
+class Approval(Struct, frozen=True):
     """Who says that a plan may be sent: a saved plan, or a user who confirms; else the guard.
 
     Without `releases` what the guard holds stays held all the same.

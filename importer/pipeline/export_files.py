@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from importer.errors import UsageError
 from importer.export import SUFFIXES, Export, csv_paths, why_not_exportable, write_csv_files
@@ -13,8 +14,7 @@ from importer.template import Template, find_all
 from importer.template.blank import write_blank
 
 
-@dataclass(frozen=True, slots=True)
-class ExportFiles:
+class ExportFiles(Struct, frozen=True):
     """Where an export goes: `out`, or a text file for each sheet beside it."""
 
     template: Template

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from importer.finding_codes import FindingCode
 from importer.journal import Items, Journal, Lease, Run
@@ -95,8 +96,7 @@ def _dry_run(prepared: PreparedRun, lease: Lease, progress: Progress, *, save: b
     )
 
 
-@dataclass(slots=True)
-class _Outcomes:
+class _Outcomes(Struct):
     """What became of the rows in the dry run."""
 
     counts: Counter[str] = field(default_factory=Counter)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
 
+from msgspec import Struct
+
 from importer.mapping import Entity
 from importer.model import Finding
 from importer.options import Options
@@ -20,8 +22,7 @@ SHOWN = 5
 """So many rows are shown as they will be sent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """A row as it will be sent: what it makes, and each value under the heading it comes from."""
 
     row: int
@@ -29,8 +30,7 @@ class Sample:
     values: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """How many rows a list has and how many of them fit, the first of these, and what is wrong."""
 
     rows: int

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from importer.pipeline.lacking_fields import lacking
 from importer.pipeline.steps.list_sheet import ListSheet
@@ -21,8 +23,7 @@ from importer.template.own_sheets import ours
 __all__ = ["SURE", "Lists", "answered", "lacking", "onto", "propose_files", "read_lists", "unsure"]
 
 
-@dataclass(frozen=True, slots=True)
-class Lists:
+class Lists(Struct, frozen=True):
     """The sheets of lists, read once, and the templates that they may be mapped onto.
 
     `kinds` is what a row may be. `guesses` say of text files how they were understood, `form` what
@@ -33,7 +34,7 @@ class Lists:
     templates: Sequence[Template]
     kinds: Mapping[str, KindRules]
     guesses: Mapping[str, str] = field(default_factory=dict)
-    form: TextForm = TextForm()  # noqa: RUF009 - it cannot be changed
+    form: TextForm = TextForm()
 
     def propose(self, chosen: Choices | None = None) -> Proposal:
         """Return what is proposed around what a person has chosen."""

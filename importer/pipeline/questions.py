@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from importer.errors import AnswersNeeded, UsageError
 from importer.mapping.recognition.evidence import Candidate
@@ -20,8 +22,7 @@ LEFT_OUT = ""
 _MOST = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A question: `choices` are all answers, each with words for people, where there are few.
 
     `besides` are the sheets that are taken whatever the answer is.

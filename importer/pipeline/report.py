@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from importer.atomic import private_folder
 from importer.errors import UnreadableInput
@@ -23,8 +25,7 @@ from importer.report.write import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Reports:
+class Reports(Struct, frozen=True):
     """The reports written, and the files as they are now.
 
     `why` says which reports could not be written into their file.
@@ -35,8 +36,7 @@ class Reports:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
+class _Written(Struct, frozen=True):
     """One report, and why it is not where it was asked for."""
 
     path: Path

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
+
+from msgspec import Struct
 
 from importer.options import Options
 
@@ -16,8 +17,7 @@ Connect: TypeAlias = "Callable[[Sequence[str], Mapping[str, Any]], Target]"
 """(systems, options of the template) -> an open target of one of them. Raises UsageError."""
 
 
-@dataclass(frozen=True)
-class ImportRequest:
+class ImportRequest(Struct, frozen=True):
     """What to import: files, how, and into which target; `target` is its name in the settings."""
 
     files: Sequence[Readable]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from importer.errors import JournalLost, StoppedEarly, UsageError
 from importer.journal import Journal, Lease, Run

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from importer.errors import ReportNotWritten, UsageError
 from importer.journal import Journal, Run, counts, results, state_of
@@ -194,8 +196,7 @@ def _report(run: Run, outcomes: Outcomes, findings: Sequence[Finding], to: Repor
     return report_files(run.spec.files, report, to)
 
 
-@dataclass(frozen=True, slots=True)
-class RunLine:
+class RunLine(Struct, frozen=True):
     """A run in a list of runs; `counts` are rows by outcome."""
 
     run: str
@@ -219,8 +220,7 @@ class RunLine:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class RunList:
+class RunList(Struct, frozen=True):
     """Some runs, newest first; `more` says that there are older ones."""
 
     lines: list[RunLine]

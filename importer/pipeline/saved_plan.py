@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import shlex
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 import orjson
+from msgspec import Struct
 
 from importer.atomic import whole
 from importer.errors import UsageError
@@ -69,8 +69,7 @@ class SavedRows:
             yield from piece.splitlines(keepends=True)
 
 
-@dataclass(frozen=True, slots=True)
-class SavedPlan:
+class SavedPlan(Struct, frozen=True):
     """What a plan is recognised by; nothing of it is secret, and values stand in it as digests.
 
     `made` is ISO 8601 in UTC. `files` maps names to the SHA-256 of their content.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from importer.errors import UsageError
 from importer.pipeline.propose import Lists
@@ -13,8 +15,7 @@ from importer.proposal.settled import answer_of, why_not
 from importer.suggest import listed
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """A proposal with answers in it; `rest` are those that it does not ask for."""
 
     proposal: Proposal

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from importer.plan.relations import Named
 from importer.template import Template
@@ -22,8 +23,7 @@ BY_COMMAND = ": see `importer plan`, then say --allow-mass-change, or run that p
 """How held rows are released on the command line: the end of their message."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mass:
+class Mass(Struct, frozen=True):
     """Rows that together change `changed` of `there` live entities of a scope."""
 
     scope: Scope
@@ -36,8 +36,7 @@ class Mass:
         return len(self.rows)
 
 
-@dataclass(slots=True)
-class Guard:
+class Guard(Struct):
     """Lets rows pass that change at most `rows` entities of a scope, or the share `share` of it.
 
     The share `alone` (None: any) is never exceeded, however few there are; but one change is no

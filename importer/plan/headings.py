@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from importer.model import Key, Payload
 from importer.payload_path import join, split, value_at
 from importer.template import EntityRule, Template
 
 
-@dataclass(slots=True)
-class Headings:
+class Headings(Struct):
     """The headings of a template, by kind and path."""
 
     template: Template

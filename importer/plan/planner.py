@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+from msgspec import Struct, field
 
 from importer.mapping.key_text import show
 from importer.model import Action, Key, Payload
@@ -18,8 +19,7 @@ from importer.targets.protocol import LiveEntity
 from importer.template import Kind, Reference
 
 
-@dataclass(slots=True)
-class Desired:
+class Desired(Struct):
     """The desired state of one entity, references resolved to (kind, key).
 
     A reference without entities is to be emptied, like the payload paths of `clears`. `whole` are
@@ -37,8 +37,7 @@ class Desired:
     whole: frozenset[str] = frozenset()
 
 
-@dataclass(slots=True)
-class Planned:
+class Planned(Struct):
     """What an entity asks of the target: `change` is sent, None where there is nothing to do.
 
     `later` is the change of its relations among its own kind, which waits until all of them exist.

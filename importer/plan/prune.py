@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from importer.plan.relations import Named
 
 
-@dataclass(slots=True)
-class Absent:
+class Absent(Struct):
     """Live entities of the scopes that no file names: ids, in the order of their keys.
 
     `kept` maps those that stay to the reason; all others are deleted.

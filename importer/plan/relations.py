@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from importer.model import Key
 
@@ -14,8 +15,7 @@ Turn = tuple[int, str]
 """Number of an entity and one of its paths: the end that states a relation first sends it."""
 
 
-@dataclass(slots=True)
-class Edges:
+class Edges(Struct):
     """Every stated relation: (path, entity) -> related entities, and the number that stated each.
 
     `stated_by` is the number of the entity that first stated anything at that path, even nothing.

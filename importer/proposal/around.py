@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from importer.proposal.columns import Column
 from importer.proposal.languages import languages_of
@@ -17,8 +18,7 @@ TOLD_APART = 0.95
 """So many of the cells of a code differ."""
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """What the other columns and sheets tell of a column, by its index.
 
     `unique` is the share of its cells that differ among rows with the same parents. `points_to` is

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from importer.proposal.columns import Column
 from importer.proposal.data import field_list
@@ -15,8 +16,7 @@ from importer.proposal.rules import KindRules
 from importer.proposal.zones import likely_zone, several_zones
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What the other sheets bring: their kinds, and the fields that a sheet's own name fills."""
 
     kinds: frozenset[str] = frozenset()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol
+
+from msgspec import Struct
 
 from importer.invisible import visible
 from importer.model import Cell, CellFault
@@ -81,8 +82,7 @@ class Row:
         return next(filter(None, map(text_of, self.raw)), "")
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """The rows of a sheet that are not blank."""
 
     file: str

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from importer.proposal.columns import Column
 from importer.proposal.data import field_list
@@ -13,8 +15,7 @@ from importer.proposal.proposal import ColumnProposal
 REASON = "it was chosen"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """What a person has said of a sheet.
 
     `header_row` is the number of the row of headings, 0 for none; `kind` is empty where the sheet

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence, Set
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from importer.model import column_letter
 from importer.proposal.cells import Row, Texts
@@ -29,8 +31,7 @@ _COUNTED = 0.9
 """So much is understood of a heading that counts levels, such as `L1`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a list, counted from 0; `heading` is empty where it has none."""
 
     index: int

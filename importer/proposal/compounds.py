@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import islice, product
+
+from msgspec import Struct
 
 from importer.proposal.data import listed
 from importer.proposal.meanings import NEUTRAL, Meaning, in_one_language, shared
@@ -25,8 +26,7 @@ _ENGLISH = "en"
 Known = Callable[[str], tuple[Meaning, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Compounds:
+class Compounds(Struct, frozen=True):
     """Splits words: `within` are those that compounds begin with, `last` those that end them."""
 
     within: Known

@@ -6,10 +6,12 @@ What a heading may mean in several ways is left to the cells.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice, product
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from importer.proposal.data import depth_of
 from importer.proposal.main_part import before_clause, parts, unmarked
@@ -54,8 +56,7 @@ class Concept(NamedTuple):
         return self.thing, self.attribute
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """All that a heading may mean, the likeliest first, and the share of its words known.
 
     `language` is the one that its end names, `unit` what stands in its brackets;

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from importer.invisible import visible
 from importer.model import LONGEST_HEADING
@@ -21,8 +22,7 @@ def answered() -> dict[str, str]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class FilledFields:
+class FilledFields(Struct, frozen=True):
     """The fields of a sheet with their columns; the questions `asked` fill some with no column."""
 
     sheet: SheetProposal

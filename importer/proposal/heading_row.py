@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from statistics import median
+
+from msgspec import Struct
 
 from importer.proposal.cells import Row, Table, Texts, folded
 from importer.proposal.concepts import reading
@@ -33,8 +34,7 @@ _LEVELS = 1.0
 _DATA = ("integer", "number", "date", "time", "url", "mail", "guid", "zone")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """The row of headings, and its points; `at` is its place among the rows that are not blank."""
 
     at: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from importer.proposal.cells import Row, folded
 from importer.proposal.chosen import Choice
@@ -11,8 +12,7 @@ from importer.proposal.forms import form_of
 from importer.proposal.proposal import Skipped
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """The rows of data with those that were kept, what is still left out, and what was kept."""
 
     data: list[Row]

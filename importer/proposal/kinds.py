@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from importer.proposal.columns import Column
 from importer.proposal.data import point_list
@@ -13,8 +14,7 @@ from importer.proposal.points import NOTHING, Standing, standings
 from importer.proposal.whole import Beside
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """The kind of a sheet's rows, how surely, why, and which kind comes next."""
 
     kind: str

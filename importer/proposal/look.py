@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from importer.proposal.cells import Row, Table
 from importer.proposal.chosen import REASON, Choice, Choices
@@ -21,8 +23,7 @@ from importer.proposal.skipped import data_rows
 from importer.proposal.whole import Beside
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """A sheet as it was looked at: its rows, its columns, and what its rows are."""
 
     table: Table

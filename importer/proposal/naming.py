@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from importer.proposal.data import listed, point_list
 from importer.proposal.normalize import tokens_of, written_out
@@ -26,8 +27,7 @@ class Named(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """The names of a sheet and its file, and what stands above its headings.
 
     `alone` says that it is the file's only sheet.

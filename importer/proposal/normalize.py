@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from importer.proposal.data import by_word, written
 from importer.proposal.plain import plain
@@ -21,8 +22,7 @@ _CUT = re.compile(r"[^\W\d_]{3,}(?=\.)")
 _DIGITS_APART = re.compile(r"(?<=[^\W\d_]{3})(?=\d)|(?<=\d)(?=[^\W\d_])")
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """The words of a heading, the language it names, what its unit measures, and its brackets.
 
     A heading that only names a language has no words. `cut` are those of its words that end with a

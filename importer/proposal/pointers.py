@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from importer.proposal.columns import Column
 from importer.proposal.rules import KindRules
@@ -12,8 +13,7 @@ _NAMED = 0.9
 """So many of the different cells must name rows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """A sheet as others may point at it: its name, the rules of its kind, and its columns."""
 
     name: str
@@ -33,8 +33,7 @@ class Listing:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Pointer:
+class Pointer(Struct, frozen=True):
     """A column whose cells name rows: the sheets' places, the columns, and the field it fills."""
 
     sheet: int

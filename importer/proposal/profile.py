@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass
 from statistics import median
+
+from msgspec import Struct
 
 from importer.proposal.cells import PROFILED, Row, folded
 from importer.proposal.forms import form_of, is_yes_or_no
@@ -22,8 +23,7 @@ _SEPARATORS = (";", "\n", "|", ",", "/")
 """What parts the items of a list, the surest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """The cells of a column, without its blank ones; shares are between 0 and 1.
 
     `rows` counts the rows of the list, `filled` those with a cell, `distinct` the different cells.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from importer.spreadsheet import TextForm
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """A question that only a person can answer; `default` is empty where nothing is likely.
 
     What has `choices` is answered once, for the mapping, with one of them; with `several`, some of
@@ -31,8 +31,7 @@ class Ask:
         return not self.answer
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(Struct, frozen=True):
     """A row that is no data, by the number that the spreadsheet shows, and why.
 
     `column` is the letter of its first filled cell and `text` what stands there; `alone` says that
@@ -46,8 +45,7 @@ class Skipped:
     alone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Sections:
+class Sections(Struct, frozen=True):
     """The field that rows with one cell fill for those below them, and the column they stand in."""
 
     field: str
@@ -55,16 +53,14 @@ class Sections:
     rows: frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Meant:
+class Meant(Struct, frozen=True):
     """The words of a column, by its letter, that the rows which are meant have."""
 
     column: str
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """A level of a flat list: its kind, its column's letter, how many different ones there are."""
 
     kind: str
@@ -72,8 +68,7 @@ class Level:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnProposal:
+class ColumnProposal(Struct, frozen=True):
     """The field that a column is proposed for; None leaves it out.
 
     `field` is a heading of the shipped template. `also` are the fields that the column fills
@@ -95,8 +90,7 @@ class ColumnProposal:
     choices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SheetProposal:
+class SheetProposal(Struct, frozen=True):
     """What a sheet is proposed to be; `kind` None means that it is not for import.
 
     `header_row` is the number that the spreadsheet shows, 0 where no row holds headings.
@@ -131,7 +125,7 @@ class SheetProposal:
     constants: Mapping[str, str] = field(default_factory=dict)
     sections: Sections | None = None
     meant: Meant | None = None
-    form: TextForm = TextForm()  # noqa: RUF009 - it cannot be changed
+    form: TextForm = TextForm()
     carried: frozenset[str] = frozenset()
     tree: tuple[str, ...] = ()
 
@@ -146,8 +140,7 @@ class SheetProposal:
         return {column.column: column for column in self.columns if column.field}
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """What is proposed for all sheets of all files, in their order."""
 
     sheets: tuple[SheetProposal, ...]

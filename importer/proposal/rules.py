@@ -6,8 +6,9 @@ A heading that a template knows, its own or an alias, is that field whatever the
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from importer.proposal.concepts import Concept
 from importer.proposal.data import field_list
@@ -18,8 +19,7 @@ _OWN = {"": 0.97, "name": 1.0}
 """How surely a column is the name: of the row's own thing, alone or with a word for a name."""
 
 
-@dataclass(frozen=True, slots=True)
-class KindRules:
+class KindRules(Struct, frozen=True):
     """A kind of the templates: its sheet's fields, and which concept belongs to which of them.
 
     `things` are what its rows are called, `name` and `id` the fields for a name and a code,

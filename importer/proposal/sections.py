@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
+
+from msgspec import Struct
 
 from importer.proposal.concepts import reading
 from importer.proposal.data import field_list
@@ -25,8 +26,7 @@ NOTHING = "nothing"
 """What sections fill that are no more than notes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Untold:
+class Untold(Struct, frozen=True):
     """Sections that no word tells of: their texts, and the fields that they may fill."""
 
     texts: tuple[str, ...]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from importer.payload_path import join
 from importer.proposal.cell_form import form_of
@@ -23,8 +25,7 @@ OWN = ": *"
 """How a heading ends that stands for properties of people's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class SheetLines:
+class SheetLines(Struct, frozen=True):
     """The lines for one sheet; other sheets bring the kinds `brought`.
 
     In a tree of categories `above` are the columns of the levels that its rows stand in.

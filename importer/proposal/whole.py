@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from importer.proposal.columns import Column
 from importer.proposal.data import depth_of, field_list, point_list
@@ -33,8 +34,7 @@ _OUTLINE = 0.3
 """So many cells of an outline stand to the right."""
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """What the other sheets of a file tell of one: what they are named after, how many rows most
     have, and how much the kinds weigh that do not go with theirs.
     """

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from importer.proposal.compounds import Compounds
 from importer.proposal.data import listed
@@ -24,8 +25,7 @@ _MOST_BEGIN = 4
 """A word cut so short that it may mean more says nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """Words of a heading that belong together, and all that they may mean; nothing if unknown."""
 
     size: int

@@ -9,9 +9,10 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct, field
 
 from importer.finding_codes import FindingCode
 from importer.model import Finding, Severity
@@ -49,8 +50,7 @@ class Taken(NamedTuple):
     lines: list[str]
 
 
-@dataclass(slots=True)
-class RowShapes:
+class RowShapes(Struct):
     """What one pass over the rows below the headings notes of their lengths.
 
     `width` is the number of headings, `first` are the first rows that are full.

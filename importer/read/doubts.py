@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from importer.finding_codes import FindingCode
 from importer.model import Finding, Severity
@@ -29,8 +30,7 @@ BEST = 3
 SAVE_ANEW = "Wrong? Save the file anew as UTF-8 where it was made, and upload that."
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """A cell that shows how a text was read: row and column from 1, and its text."""
 
     row: int

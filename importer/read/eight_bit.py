@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from importer.read.usual_signs import LETTER, weight
 
@@ -84,8 +85,7 @@ UNIT = re.compile(r"\d[ \u00a0]?[^\W\d_\x00-\x7fµ][mglsAFVWCK]\b")
 """A letter where µ or ° would make a unit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
+class Guess(Struct, frozen=True):
     """The likeliest encoding of a text and the next after it, which reads it in other letters.
 
     `close` says that the other is nearly as likely.

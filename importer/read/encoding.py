@@ -8,8 +8,10 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from importer.formula_text import may_be_escaped
 from importer.read.encoding_names import name_of
@@ -38,8 +40,7 @@ BLANK_BEFORE_QUOTE = re.compile(r"""(?<![\w"'.!?() \t])[ \t]+"|\t +\"""")
 MAX_CONTROL_SHARE = 0.02
 
 
-@dataclass(slots=True)
-class Traits:
+class Traits(Struct):
     """What a text holds somewhere: each is rare, and its absence saves work on every cell.
 
     `escaped` says that it may hold errors or escaped texts, `mojibake` that it may hold UTF-8
@@ -81,8 +82,7 @@ def may_be_spaced(text: str) -> bool:
     return ' "' in text or ("\t" in text and '\t"' in text)
 
 
-@dataclass(frozen=True, slots=True)
-class TextFile:
+class TextFile(Struct, frozen=True):
     """An examined text file: after `bom` bytes it decodes without error under `encoding`.
 
     `guess` is None where the encoding is certain or was named; `overruled` is the one that was

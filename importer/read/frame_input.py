@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import orjson
 import pandas as pd
+from msgspec.structs import replace
 
 from importer.errors import UnreadableInput
 from importer.model import CellFault
@@ -35,8 +35,7 @@ PIECE = 2000
 """Rows that are turned into cells at once."""
 
 
-@dataclass(frozen=True)
-class FrameInput(Input):
+class FrameInput(Input, frozen=True):
     """DataFrames that are read in the place of a file."""
 
     def as_file(self) -> InputFile:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
 from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from importer.model import Cells, InputFile
 from importer.pieces import pieces
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from importer.spreadsheet import Dialect, MergedRange
 
 
-@dataclass(slots=True)
-class Chunk:
+class Chunk(Struct):
     """Consecutive rows of a sheet; `first_row` is the first one's number in the spreadsheet.
 
     Index 0 of a row is column A; a row may be shorter than its neighbours; a blank cell is "".
@@ -118,8 +118,7 @@ class InputSheet(ABC):
         """Give back what reading it took, once it is read; it can still be read again."""
 
 
-@dataclass(frozen=True)
-class Input:
+class Input(Struct, frozen=True):
     """A file that can be read; `format` is that of its content, whatever its name.
 
     `guess` describes in words how a text file was understood; it and `dialect` are None for a

@@ -10,8 +10,9 @@ import copy
 import posixpath
 import re
 import zipfile
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from importer.read.unreadable import COPY_AGAIN, protected, refusal
 from importer.read.xlsb import sheet_relations
@@ -45,8 +46,7 @@ COUNTED = frozenset({"content.xml", "sharedstrings.xml", "sharedstrings.bin", "v
 ROOT_ELEMENT = re.compile(rb"<[^!?\s]")
 
 
-@dataclass(frozen=True)
-class Package:
+class Package(Struct, frozen=True):
     """A checked workbook file; `parts` maps sheet names to part names, empty for .ods and .xls."""
 
     path: Path

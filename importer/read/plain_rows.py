@@ -10,8 +10,9 @@ is faster than `?`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -23,8 +24,7 @@ PLAIN_CELLS = rb'<plain r="\1"/>'
 """The placeholder for a run of plain cells taken out of a row; `r` is the last cell's address."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(Struct, frozen=True):
     """The patterns for one sheet; if `wide`, with two-letter columns, else only A to Z."""
 
     wide: bool

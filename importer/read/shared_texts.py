@@ -8,10 +8,11 @@ sheet is parsed: roughly, by the longest text, and by each cell only where that 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from xml.parsers.expat import ParserCreate
+
+from msgspec import Struct
 
 from importer.pieces import stream_pieces
 from importer.read.mojibake import bytes_may_be_spoilt
@@ -28,8 +29,7 @@ USE = re.compile(rb"""["']s["'][^<>]*>\s*<(?:[\w.-]+:)?v[^<>]*>\s*([0-9]{1,9})\s
 """A cell with a shared text, whose number is the group."""
 
 
-@dataclass(frozen=True, slots=True)
-class SharedTexts:
+class SharedTexts(Struct, frozen=True):
     """What the part holds: its size, that of its longest text with the markup, in bytes.
 
     `spoilt` says that the texts may hold mojibake.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from importer.model import Cell
@@ -19,8 +20,7 @@ class DamagedSheetError(Exception):
     """The sheet's XML holds something that is impossible in a spreadsheet."""
 
 
-@dataclass(slots=True)
-class SheetFacts:
+class SheetFacts(Struct):
     """The results of one scan of a sheet.
 
     `rows` and `columns` bound the cells with content; cells up to Z999999 may be left out of them.

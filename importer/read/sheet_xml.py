@@ -10,9 +10,10 @@ an address need no rules of their own: such rows are just not plain.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.parsers.expat import ParserCreate
+
+from msgspec import Struct
 
 from importer.finding_codes import FindingCode
 from importer.model import CellFault
@@ -107,8 +108,7 @@ def is_hidden(attributes: Mapping[str, str], size: str) -> bool:
     return flat is not None or attributes.get("hidden") in {"1", "true"}
 
 
-@dataclass(slots=True)
-class OpenCell:
+class OpenCell(Struct):
     """The cell that the XML parser is in."""
 
     row: int

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from importer.errors import UsageError
 from importer.model import Place, column_letter
@@ -20,8 +22,7 @@ _UNHOLDABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufeff\ufffe\uffff
 """What a workbook, an XML file, cannot hold and nobody types; line ends are LF by then."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellFix:
+class CellFix(Struct, frozen=True):
     """The text that a person typed into a cell; rows and columns as the spreadsheet counts them.
 
     `over_formula` says that the person was asked, and that the cell's formula may go.

@@ -5,10 +5,11 @@ from __future__ import annotations
 import heapq
 import sqlite3
 from collections import deque
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from importer.finding_codes import FindingCode
 from importer.model import FINE, OWN_COLUMNS, Finding, RowResult, Severity, SheetLayout, Status
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 STATUS, MESSAGE, ID = OWN_COLUMNS
 
 
-@dataclass(frozen=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """The top of the Report sheet; `counts` maps status -> rows, in the order of Status."""
 
     title: str
@@ -38,8 +38,7 @@ class Summary:
     files: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class RunReport:
+class RunReport(Struct, frozen=True, dict=True):
     """All that the reports of a run's files are made from."""
 
     layouts: Sequence[SheetLayout]
@@ -158,8 +157,7 @@ def _record(r: RowResult) -> tuple[int, str, str, str, str]:
     return r.row, str(r.status), message, clean(r.id), name
 
 
-@dataclass(frozen=True)
-class Content:
+class Content(Struct, frozen=True, dict=True):
     """The content of the report of the file `source`; `notes` are remarks on the report itself.
 
     `unreadable` names the sheets that a copy of the values leaves out.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import re
 import shutil
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
+
+from msgspec import Struct
 
 from importer.formula_text import escaped_message
 from importer.model import OWN_COLUMNS
@@ -24,8 +25,7 @@ _HARMLESS = re.compile("(?:[A-Za-z0-9][A-Za-z0-9_-]{0,99})?")
 """Statuses, ids and empty texts: most fields need neither cleaning nor escaping."""
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """The positions of our three fields (from 0), and whether the file quotes all its fields."""
 
     header_row: int

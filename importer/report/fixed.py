@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import shutil
 from contextlib import contextmanager
-from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from importer.atomic import replacing
 from importer.errors import ReportNotWritten

@@ -12,8 +12,9 @@ import codecs
 import csv
 import io
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Literal, TextIO
+
+from msgspec import Struct
 
 from importer.spreadsheet import blanks, byte_order_mark, without_blanks
 
@@ -26,8 +27,7 @@ FIELD_LIMIT = 2**31 - 1
 SAMPLE = 65_536
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
+class Grammar(Struct, frozen=True):
     """How to split a file into fields and how to write fields; `quote` may be empty.
 
     `spaced` says that blanks may stand before a quote.
@@ -54,8 +54,7 @@ class Grammar:
         return text.encode(self.encoding, "replace").decode(self.lens)
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """A record: its raw text, its raw line ending, and its number of fields by the csv module."""
 
     raw: str

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
+
+from msgspec.structs import replace
 
 from importer.formula_text import escaped_message
 from importer.model import OWN_COLUMNS, column_letter

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from importer.formula_text import is_formula
 from importer.model import FINE, Severity, Status
@@ -30,8 +32,7 @@ OUTCOME_FILL = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CellStyle:
+class CellStyle(Struct, frozen=True):
     """The style of a cell of ours; colours are ARGB."""
 
     fill: str = ""

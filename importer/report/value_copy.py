@@ -6,9 +6,10 @@ The copy is written row by row: openpyxl would hold half a kilobyte for each cel
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from importer.errors import ReportNotWritten
 from importer.finding_codes import FindingCode
@@ -42,8 +43,7 @@ class CopyTooLarge(Exception):
     """A sheet of the import is too large to be copied."""
 
 
-@dataclass(frozen=True, slots=True)
-class Original:
+class Original(Struct, frozen=True):
     """A workbook that is copied, and what is known of it.
 
     `headers` are the heading rows of the sheets that the copy must have, by name (0: none),

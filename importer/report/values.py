@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
+
+from msgspec.structs import replace
 
 from importer.report.value_copy import CopyTooLarge, Original, save_values
 

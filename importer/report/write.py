@@ -7,8 +7,9 @@ file that has changed since it was read is left alone: its rows are reported in 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from importer.atomic import replacing
 from importer.report.content import Content, RunReport, Summary

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 import orjson
+from msgspec import Struct
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.middleware import Middleware
@@ -40,8 +40,7 @@ MESSAGES = {
 }
 
 
-@dataclass(slots=True)
-class RecordedRequest:
+class RecordedRequest(Struct):
     """A request as it arrived; `query` keeps repeated parameters, `body` is None where empty.
 
     `fault` is the fault injected into it, if any, `carried_out` whether it reached the API, and

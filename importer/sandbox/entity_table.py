@@ -8,10 +8,10 @@ from __future__ import annotations
 import copy
 import time
 import uuid
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 import orjson
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     import sqlite3
@@ -26,8 +26,7 @@ def now() -> int:
     return time.time_ns() // 1_000_000
 
 
-@dataclass(slots=True)
-class StoredEntity:
+class StoredEntity(Struct):
     """A stored entity; `created` and `updated` are milliseconds since 1970."""
 
     type_name: str

@@ -15,18 +15,18 @@ from __future__ import annotations
 import random
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 
 class FaultsError(ValueError):
     """A mistake in a file of faults; the message names file, rule and key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """A kind of fault: what it does, in a sentence, and its parameters with their defaults."""
 
     does: str
@@ -73,8 +73,7 @@ _RULE: dict[str, tuple[type, ...]] = {
 """The keys that every rule may have, and their types."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """Which requests get a fault, and its parameters; without share, at and after all of them."""
 
     fault: str
@@ -96,8 +95,7 @@ class Rule:
         return fnmatchcase(method, self.method.upper()) and fnmatchcase(path, self.path)
 
 
-@dataclass(slots=True)
-class Counter:
+class Counter(Struct):
     """How many requests a rule matched and how many of these got its fault, and its own dice."""
 
     dice: random.Random

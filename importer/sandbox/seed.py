@@ -8,8 +8,9 @@ Apache Atlas, a Process into both. One that is there already, even archived, is 
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from importer.sandbox.atlan import entities as atlan
 from importer.sandbox.atlan.types import entity_type
@@ -33,8 +34,7 @@ class SeedError(ValueError):
     """A mistake in a file of assets; the message names file, row and what is wrong."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seed:
+class Seed(Struct, frozen=True):
     """An asset to put into a sandbox."""
 
     type_name: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Updates(StrEnum):
@@ -30,8 +31,7 @@ class Refusals(StrEnum):
     TOLD = "told"
 
 
-@dataclass(frozen=True, slots=True)
-class Variants:
+class Variants(Struct, frozen=True):
     """The variants a sandbox is started with."""
 
     updates: Updates = Updates.UPDATE

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from importer.targets.protocol import Change
 
 
-@dataclass(slots=True)
-class Batch:
+class Batch(Struct):
     """Changes of one level that are sent together; `doubts` counts answers that never came.
 
     `whole` are the changes of the batch that was refused first, where this one is a part of it.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from importer.errors import StoppedEarly
 from importer.targets.protocol import InDoubt, Refused, Reply
@@ -15,8 +15,7 @@ class CircuitOpen(StoppedEarly):
     """The target accepts nothing any more: the run stops before it sends the rest."""
 
 
-@dataclass(slots=True)
-class CircuitBreaker:
+class CircuitBreaker(Struct):
     """Counts consecutive failures: refused rows, and answers that never came; 0 is no limit."""
 
     rows: int = 0

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from importer.journal.journal import Doubt
 from importer.journal.outbox import BatchResult, Outbox
@@ -21,8 +23,7 @@ OPEN = (Status.PENDING, Status.UNKNOWN)
 """The states of items whose batch has no recorded answer, or could not be looked up."""
 
 
-@dataclass(frozen=True, slots=True)
-class DoubtedBatch:
+class DoubtedBatch(Struct, frozen=True):
     """A batch of an earlier process without a recorded answer; a `recent` one may still land."""
 
     no: int
@@ -31,8 +32,7 @@ class DoubtedBatch:
     recent: bool
 
 
-@dataclass(frozen=True, slots=True)
-class EarlierBatches:
+class EarlierBatches(Struct, frozen=True):
     """The batches in doubt that an outbox holds when a run is taken up again."""
 
     outbox: Outbox

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from importer.journal.settled import Settled
 from importer.targets.protocol import OUTCOME_OF, Change, LiveEntity, Target
@@ -16,8 +17,7 @@ Found: TypeAlias = tuple[list[Settled], list[Change]]
 """The outcomes of the changes of a batch that landed, and the changes that did not."""
 
 
-@dataclass(frozen=True, slots=True)
-class LookUp:
+class LookUp(Struct, frozen=True):
     """Compares what was sent with what the target holds."""
 
     target: Target

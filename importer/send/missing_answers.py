@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from importer.errors import StoppedEarly
 from importer.journal.journal import IN_FLIGHT
@@ -23,8 +25,7 @@ MAX_DOUBTS = 3
 """How often a change whose answer never came is looked up and sent again before it is unknown."""
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerMissing:
+class AnswerMissing(Struct, frozen=True):
     """A batch whose answer never came, and its changes that were not found in the target."""
 
     batch: Batch
@@ -32,8 +33,7 @@ class AnswerMissing:
     missing: Sequence[Change]
 
 
-@dataclass(slots=True)
-class MissingAnswers:
+class MissingAnswers(Struct):
     """The batches in doubt of this process; what did not land goes back into `queue`."""
 
     look_up: LookUp

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from importer.send.circuit_breaker import STOP_AFTER
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pace:
+class Pace(Struct, frozen=True, kw_only=True):
     """How a run is sent: `batch_size` changes a batch, at most `jobs` batches in flight.
 
     What has not landed `landing` seconds after it was sent never will. `stop_after` batches' worth

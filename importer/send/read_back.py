@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from importer.errors import StoppedEarly
 from importer.journal.journal import IN_FLIGHT
@@ -16,8 +18,7 @@ from importer.send.look_up import Unmet, as_planned
 from importer.targets.protocol import Accepted, Change, Landed, LiveEntity, Target
 
 
-@dataclass(frozen=True, slots=True)
-class ReadBack:
+class ReadBack(Struct, frozen=True):
     """Reads back the changes that an answer does not name; with `verify`, all of them."""
 
     target: Target

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from importer.credentials import without_password
 from importer.errors import UsageError
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from importer.journal import Journal
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """The settings and the open journal of one command, page or job."""
 
     settings: Settings

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from importer.allowed import CONFIG
 from importer.errors import UsageError
@@ -17,8 +18,7 @@ from importer.targets import systems
 from importer.targets.connection import normal_url
 
 
-@dataclass(frozen=True, slots=True)
-class GivenTarget:
+class GivenTarget(Struct, frozen=True):
     """A target that is given in full, not by its name in the settings; its key is in memory."""
 
     settings: TargetSettings

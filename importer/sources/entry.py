@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 MARKS = ("generation", "ETag", "etag", "cTag", "eTag", "md5", "content_hash")
 TIMES = ("LastModified", "last_modified", "mtime", "updated", "modified", "created")
 """Keys under which stores say what changes with the content, and when it last did."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A file or a folder of a store; `path` is the one that the store is asked for."""
 
     path: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from importer.errors import UsageError
 from importer.sources.names import alike, is_file_for_us
@@ -18,8 +19,7 @@ LISTS = (WORKBOOK_SUFFIXES | TEXT_SUFFIXES) - {"", ".dat"}
 """The file extensions that are taken of a folder for which no glob was given."""
 
 
-@dataclass(frozen=True, slots=True)
-class Glob:
+class Glob(Struct, frozen=True):
     """A folder and a pattern of paths below it; without one, every list in the folder."""
 
     folder: str

@@ -6,8 +6,9 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
+
+from msgspec import Struct, to_builtins
 
 from importer.errors import UsageError
 
@@ -26,8 +27,7 @@ LONGEST_TITLE, LONGEST_TEXT = 31, 32_767
 """What a workbook takes (Microsoft, "Excel specifications and limits")."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A sheet: its title, whether it is hidden, and its rows, which may be of any length."""
 
     title: str
@@ -35,8 +35,7 @@ class Sheet:
     rows: Sequence[Sequence[Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Spreadsheet:
+class Spreadsheet(Struct, frozen=True):
     """What a spreadsheet holds."""
 
     title: str
@@ -45,7 +44,7 @@ class Spreadsheet:
     @property
     def mark(self) -> str:
         """Return the hash of all that it holds."""
-        return hashlib.sha256(json.dumps(asdict(self)).encode()).hexdigest()
+        return hashlib.sha256(json.dumps(to_builtins(self)).encode()).hexdigest()
 
     def write(self, out: BinaryIO) -> None:
         """Write it as a workbook. Raises UsageError for a text that no workbook can hold."""

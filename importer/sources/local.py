@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from importer.atomic import replacing, whole
 from importer.sources.glob import Glob
@@ -18,8 +19,7 @@ from importer.sources.source import USUAL, Limits, SourceChanged, SourceFile
 from importer.sources.trouble import answering
 
 
-@dataclass(frozen=True, slots=True)
-class LocalSource:
+class LocalSource(Struct, frozen=True):
     """A folder of this machine, of which a glob says what is meant; `apart` holds nothing."""
 
     glob: Glob

@@ -5,8 +5,9 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from importer.atomic import whole
 from importer.errors import UsageError
@@ -21,8 +22,7 @@ from importer.sources.store import Store
 from importer.sources.trouble import ContentChanged, answering
 
 
-@dataclass(frozen=True, slots=True)
-class RemoteSource:
+class RemoteSource(Struct, frozen=True):
     """A folder of a store, of which a glob says what is meant; `apart` holds nothing."""
 
     glob: Glob

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from importer.errors import ImporterError, ReasonCode, UsageError
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True):
     """A file at a source.
 
     `name` is its path below the folder of the source, with `/`; `address` is safe to show. `mark`
@@ -28,8 +28,7 @@ class SourceFile:
     stored: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How much a source may give: bytes a file, entries a look, seconds an answer or a file."""
 
     file_bytes: int = 1 << 30

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
+
+from msgspec import Struct
 
 from importer.errors import TargetUnreachable
 from importer.model import Json
@@ -34,8 +35,7 @@ class TooMuchToRead(TargetUnreachable):
     """What was asked for is more than can be read at once; less of it may be asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """A request; `again`: it changes nothing and may be sent again. `long`: its answer may be."""
 
     method: str
@@ -49,8 +49,7 @@ class Request:
         return f"{self.method} {self.path}"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """A complete HTTP response. `body` is its JSON, None where it is not JSON.
 
     `file` holds the body instead where it is a list above LONG. `text` is the start of a body that

@@ -7,9 +7,10 @@ long goes into a file, whole, before anything of it is looked at: half a list is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from tempfile import TemporaryFile, gettempdir
 from typing import IO, TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from requests import Response
@@ -36,8 +37,7 @@ class NotJson(Exception):
     """A long body that is not JSON."""
 
 
-@dataclass(frozen=True, slots=True)
-class LongList:
+class LongList(Struct, frozen=True):
     """How a list is read that may be long: `take` makes of its text what is wanted.
 
     It is called where the text is above LONG; more than `most` bytes are not read. It raises

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from importer.errors import UsageError
 from importer.targets.backoff import Pause
@@ -50,9 +52,12 @@ class ConnectionSettings:
     renew: Callable[[], str] | None = field(default=None, repr=False)
     path: str = ""
 
+    def at(self, base_url: str) -> Self:
+        """Return them for another address."""
+        return replace(self, base_url=base_url)
 
-@dataclass(frozen=True, slots=True)
-class Connections:
+
+class Connections(Struct, frozen=True):
     """The sessions to one system, which share a rate limit and a pause."""
 
     reading: Session

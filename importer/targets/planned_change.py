@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
+
+from msgspec import Struct, field
 
 from importer.model import Action, Key, Payload
 from importer.targets.protocol import LiveEntity
@@ -36,8 +37,7 @@ class FieldDiff(NamedTuple):
     new: Any
 
 
-@dataclass(slots=True, kw_only=True)
-class PlannedChange:
+class PlannedChange(Struct, kw_only=True):
     """What one entity will do to the target.
 
     `payload`, `clears`, `relations`, `append`, `remove`, `parent` and `id` are those of a

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from importer.field_type import FieldType
 from importer.model import Action, Key, Payload, Status
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(Struct, frozen=True):
     """A reference to one entity of the target: its id, and the target's name of its type."""
 
     type: str
@@ -22,8 +23,7 @@ Relations: TypeAlias = dict[str, tuple[Ref, ...]]
 """Payload path -> the entities referred to; a single reference is a tuple of length 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class LiveEntity:
+class LiveEntity(Struct, frozen=True):
     """The live state of one entity of the target.
 
     `payload` has the shape of the template's schemas and holds every non-empty field that a
@@ -41,8 +41,7 @@ class LiveEntity:
     archived: bool = False
 
 
-@dataclass(slots=True)
-class Query:
+class Query(Struct):
     """A query for live entities; the names of types are the target's.
 
     `keys` (type -> keys) are those that the file states or refers to, as far as its text goes;
@@ -59,8 +58,7 @@ class Query:
     paths: set[str] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One change to one entity, ready to encode: every reference is an id of the target.
 
     `seq` numbers the changes of a run. `payload` holds the fields to set (in an update only those
@@ -84,8 +82,7 @@ class Change:
     parent: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Landed:
+class Landed(Struct, frozen=True):
     """The outcome of one change of a batch that was accepted; `id` is the target's id.
 
     `named`: the target's answer says what became of the entity. What an answer leaves out may have
@@ -101,15 +98,13 @@ class Landed:
     refused: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(Struct, frozen=True):
     """The reply to a batch that was not refused: one Landed for each change, in their order."""
 
     landed: tuple[Landed, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """The reply to a batch that was rolled back: nothing of it was carried out.
 
     `words` is the target's message. `http_status` is 0 where the batch was not sent, since it
@@ -123,8 +118,7 @@ class Refused:
     smaller: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class InDoubt:
+class InDoubt(Struct, frozen=True):
     """The reply to a batch that may have been carried out: look it up before sending it again.
 
     `late`: the target was still silent when we stopped waiting. It may still be working on the

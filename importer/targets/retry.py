@@ -7,9 +7,9 @@ where no connection was made, since otherwise it may have been carried out alrea
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Self
 
+from msgspec import Struct
 from urllib3 import BaseHTTPResponse
 from urllib3.exceptions import InvalidHeader
 from urllib3.util import Retry
@@ -24,8 +24,7 @@ WRITING = frozenset({TOO_MANY_REQUESTS})
 READING = frozenset({TOO_MANY_REQUESTS, 500, 502, 503, 504})
 
 
-@dataclass(frozen=True, slots=True)
-class RetryRules:
+class RetryRules(Struct, frozen=True):
     """Which responses are retried and how the wait is spent; all times are seconds.
 
     `statuses` are retried. `pause` is the wait after a 429 without Retry-After. `take_slot` waits

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import quote
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from importer.targets.connection import ConnectionSettings
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
 Open: TypeAlias = "Callable[[ConnectionSettings, Mapping[str, Any]], Target]"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class System:
+class System(Struct, frozen=True, kw_only=True):
     """A system, as the entry point of a package names it.
 
     `open` takes the settings of a connection and the options of a template and returns a target; it

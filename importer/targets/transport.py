@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from typing import IO, TYPE_CHECKING, TypeAlias
+
+from msgspec.structs import replace
 
 from importer.errors import CredentialsRefused, TargetUnreachable
 from importer.model import Json
@@ -68,7 +69,7 @@ class Transport:
         headers: Callable[[str], dict[str, str]],
         shape_of: ShapeOf = any_object,
     ) -> None:
-        self._settings = replace(settings, base_url=normal_url(settings.base_url))
+        self._settings = settings.at(normal_url(settings.base_url))
         self.base_url = self._settings.base_url
         self._token = settings.token
         if settings.user:

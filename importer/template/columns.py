@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+
+class Column(Struct, frozen=True, kw_only=True):
     """A heading, or several joined, and the payload path its value goes to.
 
     A column without `path` serves references and conditions only. `part` takes the value from an
@@ -67,8 +67,7 @@ LEFT_OUT = "left_out"
 """Says of a reference that a text that names nothing is left out."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
+class Reference(Struct, frozen=True, kw_only=True):
     """How a row names another entity.
 
     The cells under `by` hold the labels of its key, outermost first; an empty `by` means the entity
@@ -105,8 +104,7 @@ class Reference:
         return self.missing != "error"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Each:
+class Each(Struct, frozen=True, kw_only=True):
     """A list cell each of whose items is an entity.
 
     `type` is `text` (the item itself), `json` (an object) or `group` (`size` items in a row).

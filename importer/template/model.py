@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from importer.template.columns import Reference
 from importer.template.schema_fields import SchemaFields
 from importer.template.sheet_rule import EntityRule, SheetRule
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class Kind(Struct, frozen=True, kw_only=True, dict=True):
     """A kind of entity.
 
     `type` is the target's name for it (None: a column holds it). `word` is its name in messages.
@@ -21,8 +22,7 @@ class Kind:
     entity on their own. `mode` is `upsert` or `update`. With `empty_first` an entity is deleted
     only when nothing is in it any more; with `goes_along` it is deleted with what it is in. With
     `for_good` it cannot be restored, and an undo makes a new one. `members` is then the payload
-    path of the entities in it: they lose it, and an undo puts them into the new one. `fields` is
-    what the schema says of each payload path.
+    path of the entities in it: they lose it, and an undo puts them into the new one.
     """
 
     name: str
@@ -37,14 +37,14 @@ class Kind:
     members: str = ""
     for_good: bool = False
     constants: dict[str, Any] = field(default_factory=dict)
-    fields: SchemaFields = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "fields", SchemaFields(self.schema))
+    @cached_property
+    def fields(self) -> SchemaFields:
+        """What the schema says of each payload path."""
+        return SchemaFields(self.schema)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ask:
+class Ask(Struct, frozen=True, kw_only=True):
     """A question that is asked once a run; its answer stands as `{name}` in defaults.
 
     Nothing is asked where the only value under a `heading` of a `sheet` is the answer.
@@ -56,8 +56,7 @@ class Ask:
     heading: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Template:
+class Template(Struct, frozen=True, kw_only=True):
     """How a kind of workbook is imported; the keys of mapping.toml, checked.
 
     `systems` are those that it is for, the usual one first. `bases` are the folders of the

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from importer.cache import Cache
 from importer.model import Key
@@ -16,8 +17,7 @@ MOST = 10_000
 ALTERNATIVES = ("oneOf", "anyOf")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SchemaField:
+class SchemaField(Struct, frozen=True, eq=False):
     """What a schema says of the values at a payload path; `types` are the JSON types it names.
 
     The target takes what is `unreadable` and never shows it (JSON Schema's `writeOnly`); it takes

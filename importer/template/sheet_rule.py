@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from importer.spreadsheet import TextForm
 from importer.suggest import listed
 from importer.template.columns import Column, Each, Reference
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntityRule:
+class EntityRule(Struct, frozen=True, kw_only=True):
     """An entity that each row of the sheet makes.
 
     `when` maps a heading to the words for which the entity is made (an empty tuple: any text; see
@@ -28,8 +28,7 @@ class EntityRule:
     each: Each | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Skip:
+class Skip(Struct, frozen=True, kw_only=True):
     """Rows that are left out: those for which all holds that is said here.
 
     `rows` are the spreadsheet's numbers, `only` the headings (or letters) of the columns in which
@@ -58,8 +57,7 @@ def _words(words: Sequence[str]) -> str:
     return " or ".join(shown) if words else "filled"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetRule:
+class SheetRule(Struct, frozen=True, kw_only=True):
     """A sheet of the template: how it is recognised, and the entities a row of it makes.
 
     Without being named on the command line, a sheet must have all the headings of `known_by`.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from importer.errors import TemplateError
 from importer.template.files import Raw, read_toml, short, text_of
@@ -19,8 +20,7 @@ MAPPING = "mapping.toml"
 INHERITED = ("type_path", "clear", "blanks", "options", "instructions")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """The content of a template folder, with what it inherits.
 
     `text` and `own` are the folder's own mapping.toml, as text and parsed; `raw` has the inherited

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+from msgspec import NODEFAULT, Struct
+from msgspec.structs import fields
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -30,13 +32,13 @@ def key(name: str) -> str:
 
 def stated(rule: Any) -> Any:
     """Return a rule of a template as a dict of what differs from its defaults."""
-    if not dataclasses.is_dataclass(rule):
+    if not isinstance(rule, Struct):
         return rule
     found = {}
-    for field in dataclasses.fields(rule):
+    for field in fields(rule):
         value = getattr(rule, field.name)
         default = field.default
-        if default is dataclasses.MISSING and field.default_factory is not dataclasses.MISSING:
+        if default is NODEFAULT and field.default_factory is not NODEFAULT:
             default = field.default_factory()
         if value is not None and value != default:
             found[field.name] = value

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
 
 from importer.errors import TemplateError
 from importer.suggest import did_you_mean, nearest
@@ -38,8 +39,7 @@ Index = Mapping[str, Sequence[Sense]]
 """The senses of each word, folded; also by its form without accents, and with `ae` for `ä`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """The words for headings, for the names of sheets, and for choices.
 
     A heading or the name of a sheet stands for any name that a template has for it, a choice for

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import BoundedSemaphore
 from typing import Any
+
+from msgspec import to_builtins
 
 from importer.errors import ImporterError, UsageError
 from importer.journal.upload import Upload
@@ -90,4 +91,4 @@ def _answer_about(site: Site, upload: Upload, facts: Facts, question: dict[str, 
     found = merged(facts, given)
     match = proposed(site, upload, found)
     refuse_answers(kept_match(site.store, upload.name), match, given)
-    return {"match": asdict(match), "choices": found.choices}
+    return {"match": to_builtins(match), "choices": found.choices}

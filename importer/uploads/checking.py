@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
 from pathlib import Path
+
+from msgspec import to_builtins
+from msgspec.structs import replace
 
 from importer.errors import AnswersNeeded, ImporterError, MappingNeeded, StoppedEarly, UsageError
 from importer.finding_codes import FindingCode
@@ -77,7 +79,7 @@ def _propose(site: Site, upload: Upload, facts: Facts, needed: MappingNeeded) ->
     except ImporterError as error:
         move(site.store, upload.name, CHECKING, UploadState.FAILED, why=str(error))
     else:
-        keep_match(site.store, upload.name, asdict(match))
+        keep_match(site.store, upload.name, to_builtins(match))
         move(site.store, upload.name, CHECKING, UploadState.MAPPING_NEEDED, why=needed.instead)
 
 
@@ -85,7 +87,7 @@ def _not_checked(site: Site, upload: Upload, facts: Facts, error: ImporterError)
     asked = asked_by(error) if isinstance(error, UsageError) else []
     if asked:
         facts = _asked_by_kept(site, upload, facts, error)
-        facts = replace(facts, questions=tuple(asdict(one) for one in asked))
+        facts = replace(facts, questions=tuple(to_builtins(one) for one in asked))
         move(site.store, upload.name, CHECKING, UploadState.ANSWERS_NEEDED, facts=facts)
         return
     again = " Check it again once that is mended." if isinstance(error, StoppedEarly) else ""

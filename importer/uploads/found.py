@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
+
+from msgspec import Struct, field
 
 from importer.journal.upload_findings import Page
 from importer.model import Finding, Severity, SheetLayout
@@ -33,8 +34,7 @@ PLAN = PLANNED, TOTALS, ACTION = "planned", "plan", "action"
 """The parts under which the journal has them."""
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Struct):
     """The findings of a check, sorted for its pages."""
 
     causes: list[tuple[Cause, list[Finding]]]

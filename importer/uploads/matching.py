@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, replace
+
+from msgspec.structs import asdict, replace
 
 from importer.errors import MappingNeeded, UsageError
 from importer.journal.upload import Upload

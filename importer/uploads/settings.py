@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from importer.settings import Settings
 
 MEGABYTE = 10**6
 
 
-@dataclass(frozen=True, slots=True)
-class UploadSettings:
+class UploadSettings(Struct, frozen=True):
     """Where files are kept and for how many days, and the limits of one upload.
 
     `queue` is the address of the queue. `memory` (in bytes; 0: no limit) and `minutes` are those of

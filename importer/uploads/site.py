@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from importer.journal.upload import Upload
 from importer.journal.upload_facts import Facts
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from importer.journal.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """An open journal with its settings, and those of uploads.
 
     `counted` are rows by outcome of runs that have ended, by name and number of approvals: only an

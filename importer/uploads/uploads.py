@@ -8,9 +8,10 @@ in the state that an upload is in, NotNow. The text of each error is a sentence 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec.structs import replace
 
 from importer.journal import cancel
 from importer.journal.upload import Upload, UploadState

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from starlette.types import Scope
 
 from importer.people import Visitor
@@ -11,8 +10,7 @@ from importer.people import Visitor
 _KEY = "importer.caller"
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
+class Caller(Struct, frozen=True):
     """A visitor who is known by a session, a proxy or a token.
 
     `csrf` is what their forms carry; none is needed by a token, which no browser sends by itself.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from ipaddress import ip_address
+
+from msgspec import Struct
 
 from importer.errors import UsageError
 from importer.suggest import listed
@@ -14,8 +15,7 @@ SHORTEST_SECRET = 16
 EVERY_ADDRESS = frozenset({"0.0.0.0", "::"})  # noqa: S104 - refused without names of its own
 
 
-@dataclass(frozen=True, slots=True)
-class Exposure:
+class Exposure(Struct, frozen=True):
     """What `importer serve` was asked for, and what the settings say.
 
     `anybody` says whether the journal has people who can sign in.

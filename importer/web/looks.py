@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from msgspec import Struct
 from starlette.types import Scope
 
 from importer import __version__
@@ -30,8 +30,7 @@ TONES = {
 """Outcomes, states and severities -> the look of their badge; the others are plain."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A page that the top of every page links to."""
 
     name: str

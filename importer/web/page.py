@@ -6,11 +6,11 @@ does nothing twice. Who asks is known by then, and that a form is from a page of
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Any, cast
 from urllib.parse import urlsplit
 
 from fastapi import Depends, HTTPException
+from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -25,8 +25,7 @@ from importer.web.site import Site
 SECONDS = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One request for a page."""
 
     request: Request

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil
 from typing import Any
 from urllib.parse import urlencode
 
+from msgspec import Struct
+
 SIZE = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Pagination:
+class Pagination(Struct, frozen=True):
     """One page of `total` rows; `path` and `query` are those of the table."""
 
     path: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import Depends
+from msgspec import Struct
 from starlette.responses import Response
 
 from importer.journal.shares import Share
@@ -18,8 +18,7 @@ from importer.web.seen import seen_run
 from importer.web.way import Way, way_of
 
 
-@dataclass(frozen=True, slots=True)
-class RunPage:
+class RunPage(Struct, frozen=True):
     """One request for a page about a run, by somebody who may see it; its upload, if it has one."""
 
     page: Page

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from importer.atomic import whole
 from importer.errors import UsageError
@@ -16,8 +17,7 @@ from importer.settings import Settings
 NAME = "serving.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Running:
+class Running(Struct, frozen=True):
     """A server that runs: its address, whether a link signs in there, and its process."""
 
     url: str

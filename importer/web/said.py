@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import json
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from importer.web.site import Serving
 
@@ -14,8 +16,7 @@ SECONDS = 120
 TONES = frozenset({"", "fine", "wait", "wrong"})
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A sentence and its tone: fine, wait, wrong or plain."""
 
     words: str

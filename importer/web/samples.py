@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from importer.template.shipped import shipped
 
 SAMPLES = Path(__file__).with_name("samples.toml")
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """A file that ships: its name, what it is, and what trying it shows."""
 
     file: str

@@ -9,12 +9,12 @@ import ssl
 import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, asynccontextmanager, contextmanager
-from dataclasses import dataclass
 from multiprocessing import connection, parent_process
 from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI
+from msgspec import Struct
 from starlette.types import ASGIApp
 from uvicorn.config import LOGGING_CONFIG
 from uvicorn.supervisors import Multiprocess
@@ -39,8 +39,7 @@ PATIENCE = 60
 """Seconds after which a process that serves the page and does not answer is begun anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class Certificate:
+class Certificate(Struct, frozen=True):
     """The files of a certificate, with those that vouch for it, and of its key."""
 
     chain: Path
@@ -60,8 +59,7 @@ class Certificate:
             ) from None
 
 
-@dataclass(frozen=True, slots=True)
-class Factory:
+class Factory(Struct, frozen=True):
     """Makes the application in each process that serves it."""
 
     config: Path | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from importer.journal.sign_ins import Limits
 from importer.journal.store import Store
@@ -16,8 +16,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 """The names by which a browser of this machine reaches a page that nobody else can reach."""
 
 
-@dataclass(frozen=True, slots=True)
-class Serving:
+class Serving(Struct, frozen=True):
     """How browsers reach the page; the same in all processes that serve it.
 
     `hosts` are the names that a request may give. `tls` says that the browser's connection is
@@ -46,8 +45,7 @@ class Serving:
         return f"{self.scheme}://{self.hosts[0]}{port}"
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """What every page works with: settings, journal, uploads, and how it is reached."""
 
     session: Session

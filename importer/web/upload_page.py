@@ -6,10 +6,10 @@ A page's function takes `Seen`, `Changed` or `Own`: what has to be allowed for i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import Depends
+from msgspec import Struct
 from starlette.responses import Response
 
 from importer.errors import UsageError
@@ -23,8 +23,7 @@ from importer.web.seen import seen_upload
 from importer.web.way import Way, way_of
 
 
-@dataclass(frozen=True, slots=True)
-class UploadPage:
+class UploadPage(Struct, frozen=True):
     """One request for a page about an upload, by somebody who may see it."""
 
     page: Page

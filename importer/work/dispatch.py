@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from importer.work.minutes import look
 from importer.work.queue import Performer, Task
 
 
-@dataclass(frozen=True)
-class Dispatch:
+class Dispatch(Struct, frozen=True):
     """Hands a task to the performer of its kind, any other kind to the one for the rest."""
 
     of_kind: Mapping[str, Performer]

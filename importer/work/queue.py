@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
+
+from msgspec import Struct
 
 
 class Line(StrEnum):
@@ -20,8 +21,7 @@ class Line(StrEnum):
     SEND = "importer-send"
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """Something to do: what (`kind`, one of few words), and with which upload or run."""
 
     kind: str

@@ -7,11 +7,11 @@ import json
 import os
 import re
 import shutil
-from dataclasses import fields
 from itertools import pairwise
 
 import pytest
 import typer
+from msgspec.structs import fields
 from typer.testing import CliRunner
 
 from importer.cli.app import app
@@ -449,7 +449,7 @@ def test_every_field_of_a_template_is_a_key(smallest):
     computed = {"bases", "folder", "name", "schema", "form", "word_files"}
     for name, kind, _ in parts(smallest):
         known = properties()[name]["properties"].keys() | computed
-        assert {field.name for field in fields(kind) if field.init} <= known, name
+        assert {field.name for field in fields(kind)} <= known, name
 
 
 def test_types_of_the_schema_are_those_of_the_code(smallest):

@@ -1,9 +1,9 @@
 """What earlier runs did, of one run only, and how long ago a target was changed."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from importer.journal import Journal
 from importer.journal.history import merged_rows_of, new_ids, rows_of, seconds_since_change

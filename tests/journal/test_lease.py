@@ -1,6 +1,5 @@
 """Of several runs that want one target, one at a time has the lease."""
 
-import dataclasses
 import os
 import subprocess
 import sys
@@ -8,6 +7,7 @@ from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pytest
+from msgspec import structs
 
 from importer.errors import Cancelled, JournalLost, LeaseLost, TargetLocked, UsageError
 from importer.journal import (
@@ -29,7 +29,7 @@ from importer.options import Options
 from tests.forked import Forked
 
 ME = this_process()
-ELSEWHERE = dataclasses.replace(ME, host="elsewhere", pid=1)
+ELSEWHERE = structs.replace(ME, host="elsewhere", pid=1)
 SPEC = RunSpec("T", [], Options(), {}, {})
 
 
@@ -299,7 +299,7 @@ def test_a_run_that_no_process_sends_cannot_be_cancelled(journal, take):
 def test_a_process_that_has_ended_is_known_to_be_gone():
     with subprocess.Popen([sys.executable, "-c", "pass"], stdout=subprocess.PIPE) as ended:
         ended.stdout.read()
-        ended_process = dataclasses.replace(ME, pid=ended.pid)
+        ended_process = structs.replace(ME, pid=ended.pid)
         os.waitid(os.P_PID, ended.pid, os.WEXITED | os.WNOWAIT)
         assert gone(ended_process, ME)  # a zombie, whose exit status has not been read
     assert gone(ended_process, ME)
@@ -308,7 +308,7 @@ def test_a_process_that_has_ended_is_known_to_be_gone():
 
 @pytest.mark.parametrize("name", ["host", "machine", "space"])
 def test_a_process_that_cannot_be_seen_from_here_is_never_known_to_be_gone(name):
-    assert not gone(dataclasses.replace(ME, **{name: "other"}, pid=1), ME)
+    assert not gone(structs.replace(ME, **{name: "other"}, pid=1), ME)
 
 
 def test_the_process_of_a_lease_is_read_back_as_it_was_written():

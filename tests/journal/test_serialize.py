@@ -1,7 +1,8 @@
 """What the journal stores comes back as it was."""
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from importer.journal.run import RunPlan, RunSpec
 from importer.journal.serialize import (

@@ -1,11 +1,11 @@
 """What is planned comes out of the journal as it went onto the stage, whole and in order."""
 
 from contextlib import closing
-from dataclasses import replace
 from unittest.mock import patch
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from importer.journal import Items, Journal
 from importer.journal.history import merged_rows_of, rows_of

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from importer.order import identities_of
 from tests.mapping.build import OPEN, Rows, only, template

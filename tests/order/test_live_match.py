@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.mapping.build import OPEN, only, reported, template
 from tests.order.build import Rows, below, live, lives, node_keys, nodes, resolved, roots, seats

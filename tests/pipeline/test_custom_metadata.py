@@ -1,9 +1,9 @@
 """Custom metadata is read, checked, sent, compared and exported by the types of the target."""
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from importer.export import export_rows
 from importer.options import Options

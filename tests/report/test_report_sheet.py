@@ -1,8 +1,7 @@
 """The Report sheet: what happened, why, and where, with links to the cells."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from importer.model import Severity, Status
 from importer.report import report_sheet

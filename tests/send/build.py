@@ -1,8 +1,9 @@
 """A run whose plan stands in a real journal, and a target that answers as a test says."""
 
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from itertools import count
+
+from msgspec.structs import replace
 
 from importer.journal import Item, Lease, Outbox, RunPlan, RunSpec, RunTarget, results
 from importer.journal.settled import Settled, write_settled

@@ -1,10 +1,10 @@
 """What is sent, in which order, and the outcome of every row, by the target's answers."""
 
-from dataclasses import replace
 from itertools import count
 from threading import Barrier
 
 import pytest
+from msgspec.structs import replace
 
 from importer.errors import CredentialsRefused, LeaseLost, StoppedEarly, TargetUnreachable
 from importer.journal import Journal, Outbox, results

@@ -3,8 +3,8 @@
 import io
 import time
 from contextlib import ExitStack
-from dataclasses import replace
 
+from msgspec.structs import replace
 from openpyxl import Workbook
 
 from importer.session import open_session

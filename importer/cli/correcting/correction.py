@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from importer.finding_codes import FindingCode
 from importer.model import Severity, letter_number
@@ -23,8 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["SURE", "Correction"]
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """A proposal as it stands; `answers` are those to its questions, by their names."""
 
     lists: Lists

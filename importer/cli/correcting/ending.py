@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from importer.cli.correcting.correction import Correction
 from importer.cli.correcting.page import Next, Page, Taken
@@ -20,8 +21,7 @@ OPEN_YET = "It has to be answered: no column says it."
 NOTHING = "Nothing of these files is for import: say what a row is, or stop."
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(Struct, frozen=True):
     """What stands behind the sheets.
 
     `preview` makes of a correction what would be sent. `name` is offered for the mapping;

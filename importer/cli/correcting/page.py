@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Protocol, TypeAlias
+
+from msgspec import Struct
 
 from importer.cli.correcting.correction import Correction
 from importer.cli.correcting.lines import Line
@@ -31,16 +32,14 @@ class Page(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """The end of the dialogue: what was made of the proposal, and the name to keep it under."""
 
     correction: Correction
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Stopped:
+class Stopped(Struct, frozen=True):
     """The end of the dialogue: nothing is to be done."""
 
 

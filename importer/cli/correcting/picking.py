@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from importer.cli.correcting.lines import (
     Line,
@@ -22,8 +24,7 @@ from importer.cli.correcting.page import Next, To
 KEYS = (("↑↓", "move"), ("Enter", "take it"), ("letters", "search"), ("Esc", "back"))
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """Something to choose: its name, and what is said of it."""
 
     name: str
@@ -31,8 +32,7 @@ class Option:
     follows: To
 
 
-@dataclass(frozen=True, slots=True)
-class Picking:
+class Picking(Struct, frozen=True):
     """A list to choose from; `search` is what has been typed, `at` the place of the cursor."""
 
     title: str

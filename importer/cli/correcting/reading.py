@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from importer.cli.correcting.lines import Line, Look, cut, keys_line, line, window, wrapped
 from importer.cli.correcting.page import Next, To
@@ -18,8 +20,7 @@ WIDTH = 79
 KEYS = (("↑↓", "move"), ("Esc", "back"))
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """Texts to be read from top to bottom."""
 
     title: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from importer.cli.correcting.correction import Correction, is_doubt
 from importer.cli.correcting.lines import Line, Look, cut, keys_line, line, window, wrapped
@@ -23,8 +25,7 @@ PROBLEMS = 3
 """So many causes of what is wrong are shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Samples:
+class Samples(Struct, frozen=True):
     """What the mapping makes of the list; `anew` shows what another correction makes of it."""
 
     correction: Correction

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from importer.cli.correcting.correction import Correction
 from importer.cli.correcting.leaving import left_out
@@ -35,8 +37,7 @@ FOLLOWED = "The columns have followed the answer: please look; then `a` goes on.
 LOOK = "Please look at the columns marked ?; then `a` again goes on."
 
 
-@dataclass(frozen=True, slots=True)
-class SheetPage:
+class SheetPage(Struct, frozen=True):
     """The columns of one sheet; `at` is the place of the cursor, `note` answers the last key.
 
     `follows` makes the page behind the last sheet. `seen` says that what is doubtful was shown,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from importer.cli.correcting.lines import (
     Line,
@@ -26,8 +28,7 @@ EDGE = 9
 """So many letters stand before a name: its number, and the box for the tick."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """A line, what is said of it, and the page with its tick changed; None where it has none."""
 
     name: str
@@ -36,8 +37,7 @@ class Tick:
     changed: Callable[[], Ticking] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ticking:
+class Ticking(Struct, frozen=True):
     """Lines that can be ticked; `refused` says why they were not taken as they were."""
 
     title: str

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from importer.cli.correcting.lines import Line, Look, cut, keys_line, line, wrapped
 from importer.cli.correcting.page import Next, To
@@ -12,8 +14,7 @@ from importer.cli.correcting.picking import Follows
 KEYS = (("Enter", "take it"), ("Ctrl-U", "empty it"), ("Esc", "back"))
 
 
-@dataclass(frozen=True, slots=True)
-class Typing:
+class Typing(Struct, frozen=True):
     """A question and the text typed so far; `refused` says why the last one was not taken."""
 
     question: str

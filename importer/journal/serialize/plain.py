@@ -3,11 +3,12 @@
 from typing import Any
 
 import orjson
+from msgspec import to_builtins
 
 
 def pack(value: Any) -> bytes:
-    """Return plain values as JSON."""
-    return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS)
+    """Return plain values, and classes of them, as JSON."""
+    return orjson.dumps(value, default=to_builtins, option=orjson.OPT_NON_STR_KEYS)
 
 
 def unpack(data: bytes) -> Any:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+
+from msgspec import to_builtins
+from msgspec.structs import asdict
 
 from importer.journal.run import RunPlan, RunSpec
 from importer.journal.serialize.plain import pack, unpack
@@ -97,7 +99,7 @@ def _place(raw: Mapping[str, Any]) -> ReportTo:
 
 
 def _pack_file(file: InputFile) -> dict[str, Any]:
-    raw = asdict(file)
+    raw: dict[str, Any] = to_builtins(file)
     for name in ("reported", "named"):
         if not raw[name]:
             del raw[name]

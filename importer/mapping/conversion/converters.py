@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from importer.finding_codes import FindingCode
 from importer.mapping.conversion.choice_words import ChoiceWords

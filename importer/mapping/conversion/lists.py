@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from importer.invisible import trimmed
 
@@ -34,8 +35,7 @@ Signs = tuple[list[str], list[str]]
 """The items that are added and those that are removed."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnclearSigns:
+class UnclearSigns(Struct, frozen=True):
     """Signs that may mean two things: why, and what to write instead."""
 
     message: str

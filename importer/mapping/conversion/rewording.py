@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from importer.finding_codes import FindingCode
 from importer.mapping.conversion.scalars import fold_word
@@ -15,8 +16,7 @@ Kinds = Mapping[str, Kind]
 """The kinds of a template by name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rewording:
+class Rewording(Struct, frozen=True):
     """The part of a text that names something, and the name that a word stands for.
 
     The text `clear` stays; a text that does not fit the pattern becomes blank, which is an error

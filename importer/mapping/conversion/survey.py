@@ -6,8 +6,9 @@ The sheet is read once more for it, and only where there is such a text.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from importer.model import Cell
 from importer.template.patterns import Pattern, compiled
@@ -21,8 +22,7 @@ class Witness(Protocol):
         ...
 
 
-@dataclass(slots=True)
-class Survey:
+class Survey(Struct):
     """The survey of one sheet; `chunks` reads its cells from the first row on, by columns."""
 
     chunks: Callable[[], Iterable[Sequence[Sequence[Cell]]]] | None = None
@@ -49,8 +49,7 @@ class Survey:
                 witness.take(match.group(1) or "" if match else text)
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnTexts:
+class ColumnTexts(Struct, frozen=True):
     """The texts of one column of a survey; without a column, each text stands for itself."""
 
     survey: Survey = field(default_factory=Survey)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
+
+from msgspec import Struct
 
 from importer.finding_codes import FindingCode
 from importer.model import Cell, CellFault
@@ -33,8 +34,7 @@ CLEAR: Final = _Clear("CLEAR")
 """The cell asks for the field to be emptied."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """Why a cell has no value: the parts of a finding, but for its place.
 
     One `of_column` has the same message for all its cells, and names their values itself.
@@ -46,16 +46,14 @@ class Fault:
     of_column: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """A value that is sent, and why it is probably not what was meant."""
 
     value: Any
     reasons: tuple[Fault, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """A list cell whose items bear signs: the items to add to the live list and to remove."""
 
     added: list[Any]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from importer.mapping.binding import Header
 from importer.mapping.header import ALIKE, heading_row, nearest_word
@@ -17,8 +19,7 @@ from importer.template import SheetRule, Template, fold
 _NO_HEADINGS = frozenset(map(fold, OWN_COLUMNS))
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A kind that a sheet may be of, and the evidence for it; headings are folded.
 
     `hits` counts the main headings found, `columns` all headings of the sheet. `named` says that

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from operator import itemgetter
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from importer.errors import ReasonCode, UsageError
 from importer.mapping.header import SEARCHED, Names, folded, headed, heading_row
@@ -25,8 +27,7 @@ _MOST = 6
 """How many candidates, headings or flags a message lists."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A sheet of which it is not certain what it holds, and what it may be, likely first."""
 
     look: Look

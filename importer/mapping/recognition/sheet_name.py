@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from importer.template import fold
 
@@ -32,8 +33,7 @@ _NO_MATTER = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class NamedAfter:
+class NamedAfter(Struct, frozen=True):
     """The kinds after which a sheet is named, folded, and those of them that are its whole name."""
 
     kinds: frozenset[str] = frozenset()

@@ -9,13 +9,14 @@ these do not speak against each other.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from importer.mapping.recognition.evidence import Candidate
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What a sheet is taken for, None if that is not certain; and the candidates, likely first.
 
     `rivals` are those of them that no other beats.

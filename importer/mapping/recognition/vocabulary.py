@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Self
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from importer.mapping.binding import Header
 from importer.mapping.header import Folded, Names, filled, headed, needed
@@ -33,8 +35,7 @@ EVERYDAY = PLAIN | {
 """Headings that lists of any kind may have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """What the headings of a rule mean, all folded.
 
     `keys` are the names of each column of the kind's own key, `required` the names of each required

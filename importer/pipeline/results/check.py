@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from importer.errors import ReasonCode
 from importer.model import Finding, Severity, SheetLayout
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from importer.read import Input
 
 
-@dataclass
-class CheckResult:
+class CheckResult(Struct):
     """What a check found. `guesses` explain how text files were understood.
 
     `why` says what kept a report out of its file, where something did. `layouts` are where the

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from typing import Self, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from importer.counts import RowCounts, SheetCount
 from importer.model import FINE, Action, Status
@@ -18,8 +20,7 @@ IMPORTED = frozenset({*FINE, *Action}) - {Status.SKIPPED}
 """The outcomes and the planned actions of rows that are, or would be, in the target."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """What became of the rows of the files: each that was read is one of the other three.
 
     For a check and a plan, `imported` counts those that a run would import.

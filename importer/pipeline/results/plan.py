@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from importer.errors import ReasonCode
 from importer.model import Finding
@@ -19,8 +20,7 @@ _NOT_SENT = frozenset({"invalid", "blocked", "held"})
 """The rows that a plan does not send."""
 
 
-@dataclass
-class Preview:
+class Preview(Struct):
     """What a run is about to do: rows by action (or `invalid`, `held`).
 
     What the guard holds is sent after all where a user confirms; `findings` say what that is.
@@ -32,8 +32,7 @@ class Preview:
     objects: Objects = field(default_factory=dict)
 
 
-@dataclass
-class PlanResult:
+class PlanResult(Struct):
     """What a run would do, row by row; `counts` are rows by action, `invalid` and `blocked` too.
 
     `saved` is what a file keeps of the plan, to which a later run can be held; None unless asked.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec import Struct
 
 from importer.piece_file import PieceFile
 from importer.pipeline.finding_json import row_json
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from importer.targets.planned_change import FieldDiff
 
 
-@dataclass(frozen=True)
-class PlannedRow:
+class PlannedRow(Struct, frozen=True, dict=True):
     """What a run would do for one row; `changes` are its changes as the journal packs them.
 
     `row` is below 0 for what no row of the files names.

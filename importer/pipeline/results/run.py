@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from importer.errors import ReasonCode
 from importer.model import Finding, RunState, Status
@@ -14,8 +15,7 @@ from importer.pipeline.reason import Reason, many, missing_report
 from importer.pipeline.results.counts import Objects, Rows
 
 
-@dataclass
-class RunResult:
+class RunResult(Struct):
     """The outcome of a run. `why` says what stopped it, or its report, where something did.
 
     `stop` is the code of what stopped it. `undoes` names the run that it undoes, if it does.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from importer.journal import Item, Journal, Outbox, Run
 from importer.journal.approvals import approvals
@@ -25,8 +26,7 @@ from importer.targets.protocol import Query, Target
 from importer.template import Template, find
 
 
-@dataclass(slots=True)
-class ApprovedRows:
+class ApprovedRows(Struct):
     """The approved items of a run, by number; `why` says what keeps rows from being sent."""
 
     run: Run

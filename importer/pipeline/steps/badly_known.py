@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from importer.mapping.recognition.evidence import Candidate
 
@@ -11,8 +12,7 @@ _SEVERAL = 2
 """Fewer unknown headings are columns of the user's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """A sheet and what a template takes it for; `lacks` says which columns it needs and lacks.
 
     A column that is only misspelt is not lacking. `misspelt` counts the headings that likely mean

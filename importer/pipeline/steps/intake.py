@@ -5,8 +5,9 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import ClassVar, Protocol
+
+from msgspec import Struct, field
 
 from importer.finding_codes import FindingCode
 from importer.mapping import BoundSheet, Entity, MappedChunk, RefText, SheetMapper
@@ -63,8 +64,7 @@ class NullSink:
         """Keep nothing."""
 
 
-@dataclass(slots=True)
-class Source:
+class Source(Struct):
     """One sheet of one input, bound to its rule, and what was read of it.
 
     `count` are its rows that are not blank; `skipped` of them are left out on purpose, `refused`
@@ -104,8 +104,7 @@ class Source:
 _HANDED_ON: Payload = {}
 
 
-@dataclass(slots=True)
-class Intake:
+class Intake(Struct):
     """All input files of one run, recognised and bound; `read` streams them once."""
 
     inputs: list[Input]

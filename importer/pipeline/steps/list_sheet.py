@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Self
+
+from msgspec import Struct
 
 from importer.model import Cell
 from importer.read import InputSheet
 
 
-@dataclass(frozen=True, slots=True)
-class ListSheet:
+class ListSheet(Struct, frozen=True):
     """A sheet of a list with its rows, each with the number that the spreadsheet shows."""
 
     file: str

@@ -6,7 +6,8 @@ Where a mapping is proposed that makes that too, an error of each row is no way 
 from __future__ import annotations
 
 import shlex
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from importer.model import Finding
 from importer.order.messages import MADE_TOO

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from importer.finding_codes import FindingCode
 from importer.mapping import BoundEntity, BoundSheet, Entity
@@ -12,8 +13,7 @@ from importer.payload_path import split
 from importer.row_ranges import in_words
 
 
-@dataclass(slots=True)
-class NotSent:
+class NotSent(Struct):
     """The rows of a run whose fields are not sent, by sheet, kind and payload path."""
 
     _rows: dict[tuple[int, str, str], list[int]] = field(default_factory=dict)

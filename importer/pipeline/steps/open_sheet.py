@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from importer.errors import UsageError
 from importer.mapping.recognition.look import Look
@@ -12,8 +13,7 @@ from importer.read import Input, InputSheet, Readable
 from importer.template.own_sheets import ours
 
 
-@dataclass(frozen=True, slots=True)
-class OpenSheet:
+class OpenSheet(Struct, frozen=True):
     """A sheet of an opened file; `alone` says that the file has no other of the user's."""
 
     input: Input

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from importer.errors import StoppedEarly, UsageError
 from importer.finding_codes import FindingCode
@@ -43,8 +45,7 @@ class RunPlanner(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class PreparedRun:
+class PreparedRun(Struct, frozen=True):
     """A run that the journal knows and that has the lease of its target, not planned yet."""
 
     run: Run
@@ -140,8 +141,7 @@ def keep_plan(run: Run, plan: RunPlan, journal: Journal) -> None:
     journal.save(run)
 
 
-@dataclass(slots=True)
-class ImportPlanner:
+class ImportPlanner(Struct):
     """Plans the import of files."""
 
     run: Run

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from importer.errors import UsageError
 from importer.journal import Journal, Lease, Run, RunSpec, RunTarget
@@ -15,8 +16,7 @@ from importer.template import find
 from importer.way_out import way_out
 
 
-@dataclass(frozen=True)
-class UndoRequest:
+class UndoRequest(Struct, frozen=True):
     """Which run to undo, in which target: its name in the settings.
 
     `history` is the journal that has the run. `batch_size` and `jobs` replace those of the run.

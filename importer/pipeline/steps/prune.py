@@ -8,7 +8,8 @@ holds something.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from importer.finding_codes import FindingCode
 from importer.journal import Item
@@ -33,8 +34,7 @@ IN_ERROR = (
 )
 
 
-@dataclass(slots=True)
-class PrunePlanner:
+class PrunePlanner(Struct):
     """Plans the deletes; `in_error` says that rows have errors, `allowed` that a mass may go."""
 
     changes: ChangePlanner

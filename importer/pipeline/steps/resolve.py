@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from importer.mapping import BoundSheet, retype
 from importer.mapping.lacking import LackingFields, leave_out_columns
@@ -23,8 +25,7 @@ AT_ONCE = 500
 """After so many entities of a target progress is shown."""
 
 
-@dataclass(slots=True)
-class Resolution:
+class Resolution(Struct):
     """The files of a run with every reference resolved.
 
     `invalid` are the rows in error, as sheet number and row: nothing of them is sent.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from importer.errors import UsageError
 from importer.mapping.conversion.values import shown
@@ -17,8 +19,7 @@ from importer.template.model import Ask
 from importer.way_out import way_out
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Struct, frozen=True):
     """What stands under the heading that answers a question, and why that is no `answer`."""
 
     ask: Ask

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from importer.errors import UnreadableInput, UsageError
 from importer.read import Input, InputSheet, open_input
@@ -11,8 +12,7 @@ from importer.spreadsheet import TextForm
 from importer.template import SheetRule, Template
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredForms:
+class DeclaredForms(Struct, frozen=True):
     """The forms of text files that a template declares; what the user `asked` for goes before.
 
     `rule_of` recognises a sheet under the template.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct, field
 
 from importer.mapping.key_text import show
 from importer.model import Action
@@ -18,8 +19,7 @@ from importer.targets.protocol import LiveEntity, Ref
 from importer.template import Template
 
 
-@dataclass(frozen=True, slots=True)
-class AppliedChange:
+class AppliedChange(Struct, frozen=True):
     """What a run did to one entity: `change`, and `later` for the relations among its own kind.
 
     Either is None where that was not sent. `before` is the before-image.
@@ -73,8 +73,7 @@ class AppliedChange:
         return self.before.relations.get(path, ()) if self.before else ()
 
 
-@dataclass
-class RunHistory:
+class RunHistory(Struct, dict=True):
     """What is known of a run, and of what is live now.
 
     `names` are all live entities by id, `ids` the reverse. References at the paths of `later` wait

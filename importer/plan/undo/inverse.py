@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from importer.model import Action, Payload
 from importer.payload_path import split, value_at
@@ -15,8 +16,7 @@ from importer.targets.protocol import LiveEntity, Ref
 GONE = "Not reverted: it has been deleted since."
 
 
-@dataclass(frozen=True, slots=True)
-class Inverse:
+class Inverse(Struct, frozen=True):
     """The changes that undo one, None where there is nothing to do; `kept` says why it stays."""
 
     action: Action = Action.UNCHANGED
@@ -96,8 +96,7 @@ def _no_place(kind: str, before: LiveEntity, history: RunHistory) -> str:
     return ""
 
 
-@dataclass(slots=True)
-class _Reversal:
+class _Reversal(Struct):
     """The old values of an entity that was updated or moved, and its drift."""
 
     applied: AppliedChange

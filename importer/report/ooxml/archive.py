@@ -8,8 +8,9 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
+
+from msgspec import Struct, field
 
 from importer.pieces import stream_pieces
 from importer.report.ooxml.errors import PatchRefused
@@ -33,8 +34,7 @@ LEVEL = 4
 """Takes two fifths of the time of zlib's default 6, for a tenth more bytes (57 MB of cells)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """A member of an archive: its data is `packed` bytes from `begin` on.
 
     `name` is the name as the archive spells it.
@@ -101,8 +101,7 @@ def unpacked_pieces(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
         raise PatchRefused(f"its part {name} cannot be read") from None
 
 
-@dataclass(slots=True)
-class ZipWriter:
+class ZipWriter(Struct):
     """A writer of a zip archive to a seekable stream, from its start."""
 
     out: BinaryIO

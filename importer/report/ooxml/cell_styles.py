@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from importer.report.ooxml.number_format import BUILT_IN, GENERAL, TEXT
 from importer.report.ooxml.styles import StyleTable
@@ -13,8 +14,7 @@ _FORMAT = re.compile(rb"""\snumFmtId\s*=\s*["']([0-9]+)["']""")
 _QUOTED = re.compile(rb"""\squotePrefix\s*=\s*["']([^"']*)["']""")
 
 
-@dataclass(slots=True)
-class CellStyles:
+class CellStyles(Struct):
     """The styles of a workbook by their numbers; each is looked at once."""
 
     styles: StyleTable

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from html import unescape
 from itertools import chain
 
+from msgspec import Struct
+
 from importer.report.ooxml.errors import PatchRefused
 from importer.report.ooxml.places import At, Places
 from importer.report.ooxml.row import Row
@@ -23,8 +25,7 @@ SHOWN = 200
 """So much of a formula is shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Struct, frozen=True):
     """The formula in a cell; `kind` is `array`, `dataTable`, `shared` or empty, `area` its own."""
 
     text: str

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from importer.model import Finding, Severity, column_letter
 from importer.pieces import pieces
@@ -44,8 +45,7 @@ COMMENT_LIMIT = 2_000
 RANGES_PER_RULE = 100
 
 
-@dataclass(slots=True)
-class CommentRoom:
+class CommentRoom(Struct):
     """How many comments a workbook may still get and be opened, by its program and by us."""
 
     left: int = COMMENTS_PER_BOOK

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
 
+from msgspec import Struct
+
 from importer.report.ooxml.errors import PatchRefused
 
 _ATTRIBUTE = re.compile(rb"""\s([^\s=/>]+)\s*=\s*("[^"]*"|'[^']*')""")
@@ -23,8 +25,7 @@ _TAG = re.compile(
 _ENCODING = re.compile(rb"""(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*["']([^"']+)""")
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(Struct, frozen=True):
     """An element of a part from `start` to `end`; its content is from `inner` to `close`."""
 
     name: str

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from importer.report.ooxml.row import Row
 from importer.report.ooxml.sheet import Sheet
@@ -21,8 +22,7 @@ USUAL_WIDTH = "8.43"
 _STYLE = re.compile(rb"""\ss\s*=\s*["']([0-9]+)["']""")
 
 
-@dataclass(slots=True)
-class OwnHeights:
+class OwnHeights(Struct):
     """The heights of a sheet's rows; only cells whose style wraps their text make a row higher."""
 
     sheet: Sheet

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from msgspec import Struct
+
 from importer.report.ooxml.archive import Member, ZipWriter, members, unpacked_pieces
 from importer.report.ooxml.content_types import ContentTypes
 from importer.report.ooxml.errors import PatchRefused
@@ -25,8 +27,7 @@ UNTOUCHABLE = ("xl/revisions/", "_xmlsignatures/")
 """Parts of a workbook that records who changed what, or that is signed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """A relationship of a part to another; `kind` is the last segment of its type."""
 
     id: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from importer.model import Place, column_letter
 from importer.report.ooxml.cells import number_cell, text_cell
@@ -17,8 +18,7 @@ from importer.report.wording import clean, shorten
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 
 
-@dataclass(slots=True)
-class XmlPage:
+class XmlPage(Struct):
     """The page of the Report sheet; `titles` are the sheets that links may lead to."""
 
     styles: StyleTable

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import InitVar, dataclass, field, replace
+from dataclasses import InitVar, dataclass, field
+
+from msgspec.structs import replace
 
 from importer.formula_text import FORMULA_STARTS
 from importer.model import OWN_COLUMNS, column_letter

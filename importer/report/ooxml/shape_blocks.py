@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from importer.report.ooxml.package import Package
 
@@ -15,8 +16,7 @@ IDMAP = re.compile(rb"""<[\w.-]+:idmap\b[^>]*\bdata=["']([^"']*)["']""")
 _SHAPE_ID = re.compile(rb"_x0000_s(\d+)")
 
 
-@dataclass(slots=True)
-class ShapeBlocks:
+class ShapeBlocks(Struct):
     """The blocks in use; the package's drawings are read once, when the first block is asked for.
 
     `last` is the highest block in use.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from importer.report.ooxml.errors import PatchRefused
 
@@ -17,8 +18,7 @@ Edit = tuple[int, int, bytes]
 """Start and end of the replaced bytes, and their replacement."""
 
 
-@dataclass(slots=True)
-class PartWriter:
+class PartWriter(Struct):
     """A writer of a part from start to end; `at` counts the bytes of the original so far.
 
     Cells may only be replaced in the columns `ours` and, if they have no content, in the columns

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from html import unescape
 from itertools import islice
+
+from msgspec import Struct, field
 
 from importer.report.ooxml.package import Package
 
@@ -17,8 +18,7 @@ _TYPE = re.compile(rb"""\st\s*=\s*["'](\w+)""")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
-@dataclass(slots=True)
-class Strings:
+class Strings(Struct):
     """The shared strings of a workbook, read only as far as needed."""
 
     package: Package

@@ -7,7 +7,8 @@ user's cells never change.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from importer.report.ooxml.errors import PatchRefused
 from importer.report.ooxml.markup import Element, Part, last_before
@@ -25,8 +26,7 @@ THOUSANDS = 3
 """The built-in number format `#,##0`."""
 
 
-@dataclass(slots=True)
-class StyleTable:
+class StyleTable(Struct):
     """The numbers of our styles in the workbook; `save` adds new styles to the part."""
 
     part: Part

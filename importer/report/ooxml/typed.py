@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from importer.report.ooxml.number_format import (
     TEXT,
@@ -36,8 +37,7 @@ _TYPE = re.compile(rb"""\st\s*=\s*["'](\w+)""")
 _VALUE = re.compile(rb"<(?:[\w.-]+:)?v[\s>]")
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """A value as a cell holds it: its text, and its type as the file names it.
 
     The type is `n`, `b` or, for text, `inlineStr`.

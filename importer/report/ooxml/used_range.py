@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from importer.model import column_letter
 from importer.report.ooxml.row import end_tag, number_of
@@ -13,8 +14,7 @@ from importer.spreadsheet import MAX_COLUMNS
 _ADDRESS = re.compile(rb' r="([A-Z]{1,3})[0-9]')
 
 
-@dataclass(slots=True)
-class UsedRange:
+class UsedRange(Struct):
     """The used range of the pieces seen so far; `prefix` is that of the sheet's elements.
 
     A cell whose first attribute is not its address may be in any column.

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 SUPERTYPES: dict[str, str | None] = {
     "Referenceable": None,
@@ -150,8 +151,7 @@ STRUCTS: dict[str, str] = {
 """Value types made of texts. pyatlan takes a tenant without any for one it may not read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Relationship:
+class Relationship(Struct, frozen=True):
     """A relation between two types: the attribute at each end, and whether that holds a list.
 
     `owns`: entities at the second end are deleted with the entity at the first end.
@@ -254,8 +254,7 @@ TAGS: dict[str, str] = {
 """Internal name of each tag -> its display name."""
 
 
-@dataclass(frozen=True, slots=True)
-class CustomAttribute:
+class CustomAttribute(Struct, frozen=True):
     """An attribute of a set of custom metadata; `max_length` is in characters.
 
     Entities of `entity_types` and their subtypes have it.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from importer.sandbox.atlan.entities import ACTIVE, Entity
 from importer.sandbox.atlan.refusals import Refused
@@ -19,8 +20,7 @@ PLAIN = re.compile("[A-Za-z0-9_-]*")
 WITHOUT_TAGS = frozenset({"AtlasGlossary", "AtlasGlossaryCategory", "DataDomain"})
 
 
-@dataclass(frozen=True, slots=True)
-class Flags:
+class Flags(Struct, frozen=True):
     """What a bulk request does to tags and custom metadata of entities that exist.
 
     Tags are left alone unless one of the first three is set; custom metadata unless

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 import time
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from importer.sandbox.atlan.refusals import Crashed, Refused, blamed_on
 from importer.sandbox.atlan.types import End, EntityType, entity_type
@@ -44,8 +45,7 @@ SHAPES: dict[str, type] = {
 _invented = itertools.count(time.time_ns())
 
 
-@dataclass(slots=True)
-class Reference:
+class Reference(Struct):
     """A reference to an entity: by guid, real or temporary, or by type and qualifiedName."""
 
     guid: str | None
@@ -65,8 +65,7 @@ class Reference:
 References = dict[str, list[Reference]]
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """An entity of a request: `before` is the stored one (None for a create), `after` the result.
 
     `replaced` holds the new ends of a relation, `appended` and `removed` the ends to add to it and

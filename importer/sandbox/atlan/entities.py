@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from importer.sandbox.atlan.types import EntityType, entity_type, subtypes
@@ -25,7 +24,6 @@ __all__ = [
 ]
 
 
-@dataclass(slots=True)
 class Entity(StoredEntity):
     """A stored entity.
 

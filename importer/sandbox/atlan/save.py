@@ -7,8 +7,10 @@ types (creates first), write everything.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from importer.sandbox.atlan import entities, relations, views
 from importer.sandbox.atlan.changes import Flags, changed_entity, check_extras, new_entity
@@ -81,8 +83,7 @@ def _anchor(db: sqlite3.Connection, stored: Entity) -> dict[str, Any]:
     return {"anchor": {"typeName": GLOSSARY, "guid": guid}} if guid else {}
 
 
-@dataclass(slots=True)
-class _Step:
+class _Step(Struct):
     """A draft that changes something, with the relations it makes and those it removes.
 
     `named` is whether the answer names it: labels alone are stored without a word, as was seen on

@@ -6,10 +6,10 @@ sets of custom metadata and their attributes an internal name; an enumeration ke
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import orjson
+from msgspec import Struct
 
 from importer.sandbox.atlan.catalogue import (
     CUSTOM_METADATA,
@@ -34,8 +34,7 @@ PRIMITIVES = frozenset({"string", "int", "long", "float", "boolean", "date"})
 MADE = {"version": 1, "typeVersion": "1.0", "createdBy": "sandbox", "updatedBy": "sandbox"}
 
 
-@dataclass(frozen=True, slots=True)
-class Tenant:
+class Tenant(Struct, frozen=True):
     """The definitions of a tenant, by internal name; tags and sets with what people see."""
 
     enums: dict[str, tuple[str, ...]]

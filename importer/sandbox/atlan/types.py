@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from importer.sandbox.atlan.catalogue import (
     ATTRIBUTES,
@@ -13,8 +14,7 @@ from importer.sandbox.atlan.catalogue import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(Struct, frozen=True):
     """An end of a relation: the attribute at this type, and the type and attribute opposite."""
 
     relationship: Relationship
@@ -25,8 +25,7 @@ class End:
     inverse_many: bool
 
 
-@dataclass(frozen=True, slots=True)
-class EntityType:
+class EntityType(Struct, frozen=True):
     """An entity type; `attributes` maps names to value types, inherited ones included.
 
     `mandatory` maps the name of each mandatory attribute to the type that defines it.

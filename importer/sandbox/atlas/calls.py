@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     import sqlite3
@@ -17,8 +18,7 @@ Handler = Callable[["sqlite3.Connection", "Types", "Request", Any], Any]
 """Answers a call with what becomes the JSON of the answer; None is a 204 without any."""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A call of the API; a body of another `shape` (importer.sandbox.atlas.shapes) is a crash."""
 
     method: str

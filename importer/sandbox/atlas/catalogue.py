@@ -7,10 +7,11 @@ post more (`types/typedefs`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
+
+from msgspec import Struct
 
 Json = dict[str, Any]
 
@@ -99,8 +100,7 @@ SET_TYPES = f'["{GLOSSARY}", "{TERM}", "{CATEGORY}", "Asset"]'
 LONGEST = "50"
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """A relationship: type and attribute at either end, `!` where that holds one entity only.
 
     `container` is whether the first end holds the second; `owns`: it is deleted with it.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 import time
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from importer.sandbox.atlas.refusals import Crashed, Refused
 from importer.sandbox.atlas.shapes import ENTITY, check
@@ -24,8 +25,7 @@ STATUSES = frozenset({None, "ACTIVE", "DELETED", "PURGED"})
 _invented = itertools.count(time.time_ns())
 
 
-@dataclass(slots=True)
-class Reference:
+class Reference(Struct):
     """A reference to an entity: by guid, real or temporary, or by type and qualifiedName.
 
     `attributes` are those of the relationship; they only count beside its type.
@@ -44,8 +44,7 @@ class Reference:
         )
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """An entity of a request: `before` is the stored one (None for a create), `after` the result.
 
     `relations` holds the new ends of each relation that is sent.

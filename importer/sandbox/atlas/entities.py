@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from importer.sandbox.atlas.refusals import Refused
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
 __all__ = ["ACTIVE", "DELETED", "Entity", "by_guid", "by_key", "known", "now", "select", "write"]
 
 
-@dataclass(slots=True)
 class Entity(StoredEntity):
     """A stored entity; it shows free attributes once it was given some, even none at all."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import orjson
+from msgspec import Struct, field
 
 from importer.sandbox.entity_table import ACTIVE, DELETED, now
 
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 COLUMNS = "guid, type, first, second, status, created, updated, attributes"
 
 
-@dataclass(slots=True)
-class Relationship:
+class Relationship(Struct):
     """A stored relationship; `first` and `second` are the guids of its ends."""
 
     type_name: str

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import orjson
+from msgspec import Struct
 
 from importer.sandbox.atlas.catalogue import INTERNAL, Json, definitions
 
@@ -25,8 +25,7 @@ CATEGORIES: dict[str, str] = {
 """Category -> the list of `types/typedefs` that holds its definitions."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(Struct, frozen=True):
     """An attribute; `owner` is the type that defines it."""
 
     name: str
@@ -37,8 +36,7 @@ class Attribute:
     owner: str
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(Struct, frozen=True):
     """An end of a relationship: the attribute at this type, type and attribute at the other end.
 
     `owns`: what is at the other end is deleted with the entity at this one; `owned` is the opposite
@@ -65,8 +63,7 @@ class End:
         return self.attribute == self.inverse
 
 
-@dataclass(frozen=True, slots=True)
-class EntityType:
+class EntityType(Struct, frozen=True):
     """An entity type, with inherited attributes and relations; `lineage` begins with itself."""
 
     name: str

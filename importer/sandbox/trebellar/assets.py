@@ -10,10 +10,10 @@ externalId is unique among existing assets; labels need not be. An asset is name
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import orjson
+from msgspec import Struct
 
 from importer.sandbox.trebellar.shapes import Json, Refused
 
@@ -34,8 +34,7 @@ PARENTS: dict[str, tuple[str, ...]] = {
 PLACED = ("id", "parentId", "children")
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
+class Asset(Struct, frozen=True):
     """A stored asset; `body` is what was sent, without id, parent and children."""
 
     id: str

@@ -8,7 +8,8 @@ customAttributes are in no search answer at all.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from importer.model import Action, Json
 from importer.pieces import pieces

@@ -7,9 +7,10 @@ guid, which leads back to the row. An attribute that is left out stays as it is.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from importer.model import Json, Payload
 from importer.payload_path import DOT
@@ -32,8 +33,7 @@ ENCODED = frozenset({"typeName", ATTRIBUTES, "relationshipAttributes", TAGS, CUS
 EMPTIED: dict[str, Json] = {"labels": [], FREE: {}}
 
 
-@dataclass(frozen=True, slots=True)
-class EncodeOptions:
+class EncodeOptions(Struct, frozen=True):
     """Options of a template for encoding, where the public sources differ from one another.
 
     `link_asset` is `object` (default; pyatlan 11.6) or `list`, which puts the asset of a link into

@@ -9,8 +9,9 @@ from __future__ import annotations
 import marshal
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import chain
+
+from msgspec import Struct, field
 
 from importer.errors import TargetUnreachable
 from importer.look_alike import look
@@ -53,8 +54,7 @@ RELATION_OF = {LINK: "links", README: "readme"}
 """Type of resource -> the relation of an asset that lists its resources."""
 
 
-@dataclass(slots=True)
-class _Resources:
+class _Resources(Struct):
     """The links and readmes to fetch.
 
     `wanted` holds (type, identity) by the key of the asset they belong to. `lost` are those that
@@ -65,8 +65,7 @@ class _Resources:
     lost: dict[str, tuple[Key, Ref]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Fetcher:
+class Fetcher(Struct, frozen=True):
     """A single fetch from a tenant; `run` may be called once."""
 
     transport: Transport

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from importer.model import Json
 from importer.targets.atlan.vocabulary import GLOSSARY_TYPES
@@ -25,8 +26,7 @@ Above = Callable[[str], frozenset[str] | None]
 """Returns the types above a type, None where that is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """The types that may have a tag or an attribute, None where nothing is said.
 
     `types` count with all types below them; `glossary` are the glossary types, `others` the other

@@ -8,7 +8,8 @@ from the end that did not create it, and no answer says which end did.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from importer.model import Action
 from importer.targets.atlan.vocabulary import SYMMETRIC

@@ -6,7 +6,8 @@ Read from `GET /api/meta/types/typedefs` as pyatlan 11.6 does (AtlanTagCache, Cu
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from importer.field_type import FieldType
 from importer.model import Json
@@ -24,8 +25,7 @@ class UnknownName(Exception):
     """A tag, a set of custom metadata or an attribute of a set that the tenant does not have."""
 
 
-@dataclass(frozen=True, slots=True)
-class MetadataSet:
+class MetadataSet(Struct, frozen=True):
     """A set of custom metadata: its internal name, and display -> internal name of attributes.
 
     `types` are the types of the attributes by display name, `limits` where they may stand.
@@ -37,8 +37,7 @@ class MetadataSet:
     limits: dict[str, Limit] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class TypeDefs:
+class TypeDefs(Struct, frozen=True):
     """The internal names of tags and the sets of custom metadata, by display name.
 
     `tag_limits` says where tags may stand, `judged` are the types that any list of types names.

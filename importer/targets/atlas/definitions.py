@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from importer.field_type import FieldType
 from importer.model import Json
@@ -38,8 +39,7 @@ def parsed(definitions: Json) -> TypeDefs:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Inherited:
+class _Inherited(Struct, frozen=True):
     """The definitions of entity types by name."""
 
     definitions: Mapping[str, Json]

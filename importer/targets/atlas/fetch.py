@@ -7,8 +7,9 @@ relations name all that is in it. Other assets are found by qualifiedName or gui
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from importer.look_alike import look
 from importer.model import Json, Key
@@ -25,8 +26,7 @@ from importer.targets.atlas.vocabulary import CATEGORY, GLOSSARY, GLOSSARY_TYPES
 from importer.targets.protocol import LiveEntity, Query
 
 
-@dataclass(frozen=True, slots=True)
-class Fetcher:
+class Fetcher(Struct, frozen=True):
     """A single fetch. Raises TargetUnreachable or CredentialsRefused."""
 
     reader: Reader

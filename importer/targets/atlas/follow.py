@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from importer.errors import StoppedEarly
 from importer.model import Json, Status
@@ -24,8 +26,7 @@ class Doubt(Exception):
         self.reply = reply
 
 
-@dataclass(frozen=True, slots=True)
-class Follower:
+class Follower(Struct, frozen=True):
     """Makes the calls of their own that the parts of entities have."""
 
     transport: Transport

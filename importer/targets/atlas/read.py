@@ -6,8 +6,9 @@ Only the search index lags behind what was saved; it is asked for nothing but gu
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from importer.errors import TargetUnreachable
 from importer.model import Json
@@ -28,8 +29,7 @@ LONGEST_NAMES = 4000
 """How many characters of qualifiedNames a request names, percent-encoded."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Struct, frozen=True):
     """Reads entities of one server. Raises TargetUnreachable or CredentialsRefused.
 
     A server refuses questions about a type that it does not have: they are not asked.

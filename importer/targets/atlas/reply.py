@@ -7,7 +7,8 @@ they are about. A 500 in plain text comes from anywhere, perhaps from behind the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from importer.targets.answer import Answer
 from importer.targets.atlas.encode import sent_guid

@@ -7,8 +7,9 @@ it is now, does not hold yet what the change asks for: sent again, it would be r
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from importer.model import Json
 from importer.payload_path import split
@@ -28,8 +29,7 @@ from importer.targets.protocol import Change, Ref
 OWN_CALLS = frozenset({TAGS, LABELS, CUSTOM_METADATA})
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A request that changes a part of an entity; `what` names the part in a message."""
 
     what: str

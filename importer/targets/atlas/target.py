@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 from base64 import b64encode
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from importer.field_type import FieldType
 from importer.model import Action, Status
@@ -63,7 +64,7 @@ class Atlas:
         path = (settings.path or PREFIX).strip("/")
         self._base_url = normal_url(settings.base_url).removesuffix(f"/{path}")
         self._transport = Transport(
-            replace(settings, base_url=f"{self._base_url}/{path}"),
+            settings.at(f"{self._base_url}/{path}"),
             lambda token: _authorization(settings.user, token),
             shape_of,
         )

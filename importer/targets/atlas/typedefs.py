@@ -7,7 +7,8 @@ relation.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from importer.field_type import FieldType
 from importer.payload_path import join, split
@@ -27,16 +28,14 @@ class UnknownName(Exception):
     """A set of custom metadata or an attribute of a set that the server does not have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """A type of relation, seen from one of its ends; `first`: from the one defined first."""
 
     name: str
     first: bool
 
 
-@dataclass(frozen=True, slots=True)
-class EntityType:
+class EntityType(Struct, frozen=True):
     """An entity type with all that it inherits: its attributes, and its relations by name.
 
     `lists` are the relations that lead to any number of entities, `demanded` the attributes and
@@ -51,8 +50,7 @@ class EntityType:
     bits: dict[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class TypeDefs:
+class TypeDefs(Struct, frozen=True):
     """Entity types by name, tags, and custom metadata: set -> attribute -> type.
 
     Each tag has the types whose entities may not have it.

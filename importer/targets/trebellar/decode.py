@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from importer.errors import TargetUnreachable
 from importer.model import Json, Key, Payload
@@ -41,8 +42,7 @@ class Assets(Protocol):
         ...
 
 
-@dataclass(slots=True)
-class AssetsInMemory:
+class AssetsInMemory(Struct):
     """The assets of a list that is not long; `_complete` are those whose children are known."""
 
     _assets: dict[str, Json] = field(default_factory=dict)

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import IO, TypeAlias
 
 import orjson
+from msgspec import Struct, field
 
 from importer.model import Json
 from importer.targets.body import BodyTooLarge, NotJson
@@ -116,8 +116,7 @@ class _Window:
         return bool(more)
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """An object that is not at its end yet, and whose list `name` is cut out.
 
     `text` is what is left of it, `before` what stands before the bracket at hand, `depth` its open

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct
 
 from importer.template.blank.wording import Wording
 from importer.template.columns import Column
@@ -31,17 +33,17 @@ class Choice:
 
     def without(self, clear: str) -> Choice:
         """Return it without the text that empties a field, which no cell can mean otherwise."""
-        return replace(self, words=tuple(one for one in self.words if one.strip() != clear))
+        words = tuple(one for one in self.words if one.strip() != clear)
+        return Choice(words, self.strict, self.also)
 
     def worded(self, wording: Wording) -> Choice:
         """Return it in a language; the English values are accepted too."""
         words = tuple(dict.fromkeys(map(wording.value, self.words)))
         others = tuple(word for word in self.words if word not in words)
-        return replace(self, words=words, also=(*others, *self.also))
+        return Choice(words, self.strict, (*others, *self.also))
 
 
-@dataclass(frozen=True, slots=True)
-class OwnColumn:
+class OwnColumn(Struct, frozen=True):
     """A column for a field that the target's users have defined; `words` are all its values."""
 
     rule: Column

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from importer.template.blank.choices import Choice, OwnColumn, choice_of
 from importer.template.blank.wording import Wording, wording
@@ -16,8 +17,7 @@ TEXTS = frozenset({"text", "enum", "list", "map", "url", "json", "id", "action"}
 """Column types whose cells have the text format, so that an ID keeps its leading zeros."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A column of a blank sheet; `letter` is empty for a pattern like `Property: *`.
 
     `heading`, `note` and `example` are in the language of the workbook. One that is `folded` is

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from importer.template.blank import formulas
 from importer.template.blank.fields import Field
@@ -33,8 +34,7 @@ class Flag(Enum):
         return f"flag_{self.name.lower()}"
 
 
-@dataclass(frozen=True, slots=True)
-class Watch:
+class Watch(Struct, frozen=True):
     """A column that is watched: the mistake, the heading, the formula for its first cell."""
 
     flag: Flag

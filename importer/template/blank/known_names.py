@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from importer.template.blank.layout import LAST_ROW, Layout
 from importer.template.columns import Each, Reference
@@ -11,8 +12,7 @@ from importer.template.model import Kind, Template
 from importer.template.sheet_rule import EntityRule
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """A column that names entities of a kind: `heading` of a sheet.
 
     `label` says that it holds the last name of each, not an ID; between `separators` a cell holds

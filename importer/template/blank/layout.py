@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from importer.template.blank.fields import Field
 from importer.template.columns import Column
@@ -14,8 +15,7 @@ WATCHED = 5_000
 """How many rows conditional formats watch, and a thousand more than an export fills."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """A sheet of the workbook: `title` is its name there, `filled` how many rows it has."""
 
     rule: SheetRule

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from importer.errors import TemplateError, UsageError
 from importer.template.files import read_toml
@@ -18,8 +19,7 @@ TABLES = ("sheets", "headings", "values", "texts")
 Words = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """What a blank workbook says in one language; a text that a table lacks stays English.
 
     `phrases` are our own, by name; the others are the template's, by their English text.

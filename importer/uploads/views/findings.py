@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from importer.model import Severity
 
@@ -11,8 +12,7 @@ PAGE = 100
 """So many rows are on one page."""
 
 
-@dataclass(frozen=True, slots=True)
-class CellPlace:
+class CellPlace(Struct, frozen=True):
     """A cell of an upload; `row` and `column` count from 1, as the spreadsheet shows them."""
 
     file: str
@@ -21,8 +21,7 @@ class CellPlace:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(Struct, frozen=True):
     """A mistake, however often it was made.
 
     `number` names it as long as `version` of the upload is checked. `rows` says how many rows have
@@ -41,8 +40,7 @@ class Cause:
     fixable: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class CellFinding:
+class CellFinding(Struct, frozen=True):
     """What is wrong with a cell, or (without a `cell`) with its row.
 
     `value` is what is wrong: the text of the cell, or an item of its list.
@@ -58,8 +56,7 @@ class CellFinding:
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ShownCell:
+class ShownCell(Struct, frozen=True):
     """A cell as a page shows it: `text` with the fixes in it, `fixed` the number of its fix.
 
     Where it holds a `formula`, `fix` overwrites that only where it is told to.
@@ -72,8 +69,7 @@ class ShownCell:
     formula: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ShownRow:
+class ShownRow(Struct, frozen=True):
     """A row that has findings; `findings` are those of its cells, then those of the row."""
 
     file: str
@@ -83,8 +79,7 @@ class ShownRow:
     findings: tuple[CellFinding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SheetTab:
+class SheetTab(Struct, frozen=True):
     """A sheet that has findings: its headings (letters where blank) and how many rows have some."""
 
     number: int
@@ -96,8 +91,7 @@ class SheetTab:
     errors: int
 
 
-@dataclass(frozen=True, slots=True)
-class RowsPage:
+class RowsPage(Struct, frozen=True):
     """One page of the rows of a sheet that have findings; `page` counts from 1."""
 
     sheet: SheetTab
@@ -107,8 +101,7 @@ class RowsPage:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """A cell that somebody has changed: `number` names it; fixes of one click share a `bunch`.
 
     `undone_by` is blank while it counts.

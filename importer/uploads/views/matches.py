@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """What a template asks, or what a sheet may be; `choices` are all answers, where there are few.
 
     A choice is what `answer` takes, with words for people.
@@ -20,8 +20,7 @@ class Question:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnMatch:
+class ColumnMatch(Struct, frozen=True):
     """The field proposed for a column, nothing where it is left out, and the other choices.
 
     `sure` is between 0 and 1. `samples` are up to three values as they stand in the file.
@@ -36,8 +35,7 @@ class ColumnMatch:
     choices: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SheetQuestion:
+class SheetQuestion(Struct, frozen=True):
     """What is asked once of a sheet, for the mapping: `choices` are the words of an answer.
 
     With `several`, an answer is some of them, parted by `;`. `answer` is what a person has said,
@@ -52,8 +50,7 @@ class SheetQuestion:
     answer: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SheetMatch:
+class SheetMatch(Struct, frozen=True):
     """What a sheet is proposed to be; `kind` is nothing where it is not for import.
 
     `kinds` are what it may be, `fields` all fields a column may fill with what is said of each,
@@ -73,8 +70,7 @@ class SheetMatch:
     questions: tuple[SheetQuestion, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """The column matching of an upload: what is proposed around what a person has chosen.
 
     `questions` are asked besides, `answers` those given. `name` is a free one to keep it by; `why`
@@ -88,8 +84,7 @@ class Match:
     kind_words: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class SheetChoice:
+class SheetChoice(Struct, frozen=True):
     """What a person says of a sheet: None for what is left to the proposal.
 
     `kind` "" leaves the sheet out; `fields` are by the letters of columns, "" leaves one out;

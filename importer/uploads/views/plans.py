@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from importer.pipeline.results import Rows
 
 
-@dataclass(frozen=True, slots=True)
-class FieldChange:
+class FieldChange(Struct, frozen=True):
     """A field that an import would change: as text, nothing where there is none."""
 
     heading: str
@@ -17,8 +17,7 @@ class FieldChange:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlanLine:
+class PlanLine(Struct, frozen=True):
     """What an import would do for one row; `row` is 0 for what no row of the files names.
 
     `held` says that the guard keeps it until an admin releases it.
@@ -33,8 +32,7 @@ class PlanLine:
     held: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PlanPage:
+class PlanPage(Struct, frozen=True):
     """One page of a plan; `page` counts from 1."""
 
     lines: tuple[PlanLine, ...]
@@ -43,8 +41,7 @@ class PlanPage:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class PlanView:
+class PlanView(Struct, frozen=True):
     """The totals of a plan: rows by action (`invalid`, `blocked` too), objects by kind and action.
 
     `held` counts the rows that the guard holds, `held_for` says why, a sentence each.
@@ -64,8 +61,7 @@ class PlanView:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class LevelProgress:
+class LevelProgress(Struct, frozen=True):
     """How much of a level is sent: the kinds of it, objects done, objects in all."""
 
     level: int
@@ -74,8 +70,7 @@ class LevelProgress:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class ProgressView:
+class ProgressView(Struct, frozen=True):
     """How far a task is: its stage, its levels, objects a minute and seconds left, if known.
 
     `cancelled` says that it was asked to stop and has batches in flight.

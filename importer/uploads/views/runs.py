@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from importer.model import RunState, Status
 
 
-@dataclass(frozen=True, slots=True)
-class Download:
+class Download(Struct, frozen=True):
     """A file to hand out: where it is, and what it is called."""
 
     path: Path
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class RowOutcome:
+class RowOutcome(Struct, frozen=True):
     """What became of a row; `name` is that of its object with what it stands in, as in the plan.
 
     `link` opens the object in the target, where the target has pages.
@@ -34,8 +33,7 @@ class RowOutcome:
     link: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomePage:
+class OutcomePage(Struct, frozen=True):
     """One page of the outcomes of a run."""
 
     rows: tuple[RowOutcome, ...]
@@ -44,8 +42,7 @@ class OutcomePage:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class RunView:
+class RunView(Struct, frozen=True):
     """A run in the history, whoever began it: `upload` is blank for one of the command line.
 
     `counts` are rows by outcome. `undoable` says that an undo can begin, `resumable` that it can go
@@ -75,8 +72,7 @@ class RunView:
         return sum(rows for status, rows in self.counts.items() if not Status(status).fine)
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryQuery:
+class HistoryQuery(Struct, frozen=True):
     """Which runs: of these owners or with these names (None: all), with `words` in file or owner.
 
     `state` is a RunState's value, `target` a target's name; blank is any. `page` counts from 1.
@@ -90,8 +86,7 @@ class HistoryQuery:
     page: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryPage:
+class HistoryPage(Struct, frozen=True):
     """One page of runs, newest first."""
 
     runs: tuple[RunView, ...]
@@ -100,8 +95,7 @@ class HistoryPage:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A template or a target that a person may choose: its name, and words for people."""
 
     name: str

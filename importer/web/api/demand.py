@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Path
+from msgspec import Struct
 from starlette.requests import Request
 
 from importer.journal.audit import AuditAction, Detail
@@ -26,8 +26,7 @@ _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 Name = Annotated[str, Path(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """One request of somebody: with the upload or the run that it is about, if there is one."""
 
     page: Page
@@ -67,8 +66,7 @@ class Asked:
         audit_log.record(self.site.store, self.visitor, action, about or self.about, detail)
 
 
-@dataclass(frozen=True)
-class Demand:
+class Demand(Struct, frozen=True):
     """A dependency that finds what a request is about, and raises where that is not allowed.
 
     A route of the API lets it look before the body is read; then it answers what it has found.
@@ -90,7 +88,7 @@ class Demand:
         return known
 
 
-class OfUpload(Demand):
+class OfUpload(Demand, frozen=True):
     """A demand about an upload, which the address names."""
 
     def __call__(self, request: Request, upload: Name) -> Asked:  # type: ignore[override]  # noqa: ARG002 - read from the address
@@ -98,7 +96,7 @@ class OfUpload(Demand):
         return self.found(request)
 
 
-class OfRun(Demand):
+class OfRun(Demand, frozen=True):
     """A demand about a run, which the address names."""
 
     def __call__(self, request: Request, run: Name) -> Asked:  # type: ignore[override]  # noqa: ARG002 - read from the address

@@ -9,8 +9,9 @@ from __future__ import annotations
 import base64
 import secrets
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from importer.people.secret import derived, new_key
 
@@ -23,8 +24,7 @@ SECONDS = 600
 LONGEST = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(Struct, frozen=True):
     """An attempt: its secret, and the page to which it goes on."""
 
     secret: str

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from threading import Lock
 from typing import Any
 from urllib.parse import urlencode
 
 import requests
+from msgspec import Struct, field
 
 from importer.errors import ImporterError
 from importer.oidc_settings import is_encrypted
@@ -36,8 +36,7 @@ class ProviderFails(ImporterError):
         )
 
 
-@dataclass(slots=True)
-class Provider:
+class Provider(Struct):
     """A provider, known by its issuer; what it says is kept for a while."""
 
     issuer: str

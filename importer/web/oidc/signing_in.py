@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from importer.errors import UsageError
 from importer.web.oidc.provider import PATIENCE, Provider, ProviderFails
@@ -24,8 +25,7 @@ LEEWAY = 60
 Claims = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Client:
+class Client(Struct, frozen=True):
     """This page as a provider knows it; `back` is where people come back to."""
 
     settings: OidcSettings

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query
+from msgspec import Struct
 from starlette.responses import Response
 
 from importer.errors import UsageError
@@ -24,8 +24,7 @@ ABSENT = -1
 Number = Annotated[int, Query(ge=0, le=10**9)]
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(Struct, frozen=True):
     """Which rows are shown: of a sheet of a file, of one cause of a version, which page of them."""
 
     file: str
@@ -128,8 +127,7 @@ def _pages(here: UploadPage, rows: RowsPage, where: Where) -> Pagination:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell as it stands in the table, and what is said in it; `look` is error, warning or info.
 
     `open` says that it may be changed here: something is wrong with it or its row, or it was
@@ -142,8 +140,7 @@ class Cell:
     open: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A row of the table: its cells, and what is wrong with the row as a whole."""
 
     row: ShownRow

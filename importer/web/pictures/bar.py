@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from importer.web.looks import TONES
 
@@ -12,8 +13,7 @@ THINNEST = 6
 FILLS = {"": "quiet", "fine": "fine", "wait": "wait", "wrong": "wrong", "now": "now"}
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One count, by its name, and the look of its badge."""
 
     name: str
@@ -21,8 +21,7 @@ class Part:
     badge: str
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """One rectangle of the bar, in parts of WIDTH."""
 
     tone: str
@@ -30,8 +29,7 @@ class Segment:
     width: float
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A bar, its parts in words, and what it is about."""
 
     label: str

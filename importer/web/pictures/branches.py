@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 DEEPEST = 12
 """Paths of more names are drawn at that depth, with the names between left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """Something by its path, the topmost name first; `change` is `new`, `changed`, `gone` or ""."""
 
     path: tuple[str, ...]
     change: str = ""
 
 
-@dataclass(slots=True)
-class Branch:
+class Branch(Struct):
     """A name of the tree, what happens to it, and what stands below it."""
 
     name: str
@@ -36,8 +35,7 @@ class Branch:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A line of the drawing: a name at its depth, or how many more there are.
 
     `path` is the whole way to it, or to what the others stand below.

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from importer.web.pictures.picture import Picture, drawing, plural, safe
 
@@ -20,8 +21,7 @@ ORDER = ("fine", "now", "quiet", "wait", "wrong")
 """From the bottom of a bar to its top."""
 
 
-@dataclass(frozen=True, slots=True)
-class RunBar:
+class RunBar(Struct, frozen=True):
     """A run: what it is called, such as its day, and its rows by outcome."""
 
     name: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import dataclass
 
 from fastapi import HTTPException
+from msgspec import Struct
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from importer.web.answers import problem
@@ -18,8 +18,7 @@ WORDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
+class Patience(Struct, frozen=True):
     """How long is waited for a body: so many seconds, and one more for each `rate` bytes of it.
 
     No single piece of it is waited for longer than `seconds`.

@@ -1,8 +1,7 @@
 """The page of a sheet: what it shows, and what each key changes."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.cli.correcting.build import Stopped, begun, correction, fields, picked, pressed, shown
 

@@ -1,8 +1,7 @@
 """The inverse of what a run did to one entity, and why some of it is kept."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from importer.model import Action
 from importer.order import Levels

@@ -107,6 +107,6 @@ def test_no_report_has_more_parts_than_are_read(tmp_path, monkeypatch):
 
 
 def test_a_workbook_gets_as_many_comments_as_a_program_opens(tmp_path, monkeypatch):
-    monkeypatch.setattr(highlights.CommentRoom.__init__, "__defaults__", (2,))
+    monkeypatch.setattr(write, "CommentRoom", lambda: highlights.CommentRoom(2))
     path = reported(sheets(tmp_path / "a.xlsx", 3), 3)
     assert [len(comments(path, f"S{number}")) for number in range(3)] == [1, 1, 0]

@@ -1,8 +1,7 @@
 """What a search does not show is read by guid: before-images of new entities, customAttributes."""
 
-import dataclasses
-
 import pytest
+from msgspec import structs
 
 from importer.model import Status
 from importer.targets.atlan import by_guid
@@ -17,7 +16,7 @@ def test_an_update_without_a_before_image_repeats_what_atlan_demands(atlan, box,
     """It was created in the same run, and the plan knows nothing but its guid."""
     made(atlan, term(anchor, name, "T"))
     live = at(atlan, TERM, name, "T")
-    change = dataclasses.replace(update(live, attributes={"usage": "u"}), before=None)
+    change = structs.replace(update(live, attributes={"usage": "u"}), before=None)
     assert land(atlan, change) == ([Status.UPDATED], [live.id])
     [entity] = box.requests[-1].body["entities"]
     assert entity["attributes"] == {
@@ -96,7 +95,7 @@ def test_what_is_read_back_is_the_stored_entity(atlan, box, anchor, name):
 def test_an_unknown_guid_hides_no_other_one(atlan, anchor, name):
     made(atlan, term(anchor, name, "T"))
     live = at(atlan, TERM, name, "T")
-    gone = dataclasses.replace(update(live, labels=["l"]), id="no-such-guid")
+    gone = structs.replace(update(live, labels=["l"]), id="no-such-guid")
     there = update(live, labels=["l"])
     assert list(atlan.read_back([gone, there])) == [there.seq]
 

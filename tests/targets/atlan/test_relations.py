@@ -1,6 +1,6 @@
 """References in requests."""
 
-import dataclasses
+from msgspec import structs
 
 from importer.model import Status
 from tests.targets.atlan.build import at, land, made
@@ -25,7 +25,7 @@ def test_single_ends_are_added_and_taken_away(atlan, anchor, name):
 def test_a_new_entity_with_ends_to_add_simply_has_them(atlan, anchor, name):
     path = "relationshipAttributes.seeAlso"
     one, other = (made(atlan, term(anchor, name, letter)) for letter in "AB")
-    change = dataclasses.replace(
+    change = structs.replace(
         term(anchor, name, "T", relations={path: one}), append={path: (other,)}
     )
     made(atlan, change)

@@ -1,7 +1,8 @@
 """The Atlan target against the sandbox: changes land as they were meant."""
 
-import dataclasses
 from concurrent.futures import ThreadPoolExecutor
+
+from msgspec import structs
 
 from importer.model import Status
 from importer.targets.protocol import Query
@@ -190,7 +191,7 @@ def test_by_name_two_links_with_one_title_are_one(box, orders, open_target):
     key = ("Table", qualified_name, "Title")
     change = create("Link", *key, relations={ASSET: table_ref}, attributes=attributes)
     guid = made(target, change).id
-    moved = dataclasses.replace(change, payload={"attributes": {**attributes, "link": f"{URL}2"}})
+    moved = structs.replace(change, payload={"attributes": {**attributes, "link": f"{URL}2"}})
     assert land(target, moved) == ([Status.UPDATED], [guid])
     [_, live] = found(target, Table={key[:-1]}, Link={key})
     assert live.key == key

@@ -1,6 +1,6 @@
 """Entities of a bulk request."""
 
-import dataclasses
+from msgspec import structs
 
 from importer.targets.atlas.encode import entity, is_sent, unknown_metadata
 from importer.targets.protocol import Ref
@@ -97,7 +97,7 @@ def test_a_column_names_its_table_again():
 def test_what_was_deleted_is_sent_as_new():
     gone = held("Table", "old", "Table", "q", archived=True)
     change = create("Table", "Table", "q", attributes={"qualifiedName": "q"})
-    again = dataclasses.replace(change, id="old", before=gone)
+    again = structs.replace(change, id="old", before=gone)
     assert entity(again, TYPEDEFS, "")["guid"] == f"-{change.seq}"
 
 

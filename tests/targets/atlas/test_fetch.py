@@ -1,6 +1,6 @@
 """What a fetch finds on a server: objects by name, assets by qualifiedName, anything by guid."""
 
-import dataclasses
+from msgspec import structs
 
 from importer.targets.protocol import Query
 from tests.targets.atlas.build import asset, at, found, land, made
@@ -84,7 +84,7 @@ def test_more_objects_than_one_request_names_are_all_found_once(atlas, anchor, n
 
 def test_a_whole_fetch_adds_the_assets_that_have_terms_and_all_of_a_type(atlas, anchor, name):
     one = made(atlas, term(anchor, name, "T"))
-    used = dataclasses.replace(asset("hive_table", f"{name}-used"), relations={MEANINGS: (one,)})
+    used = structs.replace(asset("hive_table", f"{name}-used"), relations={MEANINGS: (one,)})
     made(atlas, used)
     made(atlas, asset("hive_table", f"{name}-unused"))
     made(atlas, asset("sample_table", f"{name}-other"))

@@ -1,8 +1,7 @@
 """The target Apache Atlas over HTTP: changes land as they were meant."""
 
-import dataclasses
-
 import pytest
+from msgspec import structs
 
 from importer.model import Status
 from importer.plan import unmet
@@ -136,7 +135,7 @@ def test_a_list_of_relations_is_replaced_end_by_end(atlas, anchor, name):
 @pytest.mark.parametrize("path", [SYNONYMS, IS_A, "relationshipAttributes.classifies"])
 def test_ends_are_appended_and_removed_from_both_ends(atlas, anchor, name, path):
     one, two, three = (made(atlas, term(anchor, name, label)) for label in ("1", "2", "3"))
-    first = dataclasses.replace(update(at(atlas, TERM, name, "1"), append={path: two}), before=None)
+    first = structs.replace(update(at(atlas, TERM, name, "1"), append={path: two}), before=None)
     lands(atlas, first)
     lands(atlas, update(at(atlas, TERM, name, "1"), append={path: three}, remove={path: two}))
     assert at(atlas, TERM, name, "1").relations[path] == (three,)
@@ -204,7 +203,7 @@ def test_a_deleted_asset_is_archived_and_made_anew(atlas, table):
     assert land(atlas, delete(live))[0] == [Status.DELETED]
     [gone] = atlas.fetch(Query(ids={ref.id}))
     assert (gone.archived, gone.key) == (True, key)
-    again = dataclasses.replace(asset(*key), id=ref.id, before=gone)
+    again = structs.replace(asset(*key), id=ref.id, before=gone)
     [status], [guid] = land(atlas, again)
     assert (status, guid != ref.id) == (Status.CREATED, True)
     assert at(atlas, key[0], *key).id == guid
@@ -234,7 +233,7 @@ def test_an_asset_gets_terms_a_description_and_tags(atlas, anchor, name, table):
 def test_a_column_is_changed_though_a_save_must_repeat_its_table(atlas, name):
     owner = made(atlas, asset("hive_table", f"{name}-t"))
     column = asset("hive_column", f"{name}-c")
-    made(atlas, dataclasses.replace(column, relations={"relationshipAttributes.table": (owner,)}))
+    made(atlas, structs.replace(column, relations={"relationshipAttributes.table": (owner,)}))
     live = at(atlas, "hive_column", "hive_column", f"{name}-c")
     assert lands(atlas, update(live, attributes={"description": "d"})) is Status.UPDATED
 
