@@ -1,9 +1,9 @@
 """What is spoilt ends in a sentence and a status; `python -m tests.fuzz` tries much more."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
-from dataclasses import replace
 
 from importer import sandbox
 from tests.chaos.scenes import new_portfolio

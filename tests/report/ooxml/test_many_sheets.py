@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from importer.read import open_input
-from importer.report.ooxml import highlights, markup
+from importer.report.ooxml import highlights, markup, write
 from importer.report.ooxml.package import Package
 from tests.report.build import comments, finding, layout, members, opened, report
 
