@@ -7,8 +7,10 @@ import zlib
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
+from msgspec import Struct
+from msgspec.json import Decoder, Encoder
 from sqlalchemy import Connection, Integer, bindparam, select
 
 from importer.journal.absent import insert_absent
@@ -28,7 +30,6 @@ QUICKLY = 1
 """The level of compression: the next ones take twice as long and save a tenth."""
 
 STATUS = {status.value: status for status in Status}
-_ACTION: dict[str | None, Action | None] = {None: None, **{one.value: one for one in Action}}
 
 _OF_RUN = PLANNED.c.run == THIS_RUN
 _NUMBERS = select(PLANNED.c.no).where(_OF_RUN).order_by(PLANNED.c.no)
@@ -47,7 +48,7 @@ _LEVELS = select(PLANNED.c.no, PLANNED.c.levels).where(_OF_RUN).order_by(PLANNED
 _RANGES = select(PLANNED.c.no, PLANNED.c.first, PLANNED.c.last).where(_OF_RUN)
 
 
-class PlannedItem(NamedTuple):
+class PlannedItem(Struct, frozen=True, array_like=True):
     """What is planned for an entity, or for its relations; `key` is its text in the journal.
 
     It is pending where there is something to send.
@@ -68,14 +69,14 @@ class PlannedItem(NamedTuple):
         return self.state is Status.PENDING
 
 
-class PlannedRow(NamedTuple):
+class PlannedRow(Struct, frozen=True, array_like=True):
     """A row: how it is marked, its items, and the numbers of those that another row made."""
 
     sheet: int
     row: int
     mark: int
-    items: Sequence[PlannedItem]
-    merged: Sequence[int]
+    items: list[PlannedItem]
+    merged: list[int]
 
     def item(self, one: PlannedItem) -> Item:
         """Return one of its items as it is planned, without its change."""
@@ -95,31 +96,18 @@ class PlannedRow(NamedTuple):
         )
 
 
+_encode = Encoder().encode
+_decode = Decoder(list[PlannedRow]).decode
+
+
 def pack_rows(rows: Iterable[PlannedRow]) -> bytes:
     """Return rows as bytes; equal rows are equal bytes."""
-    plain = [(*row[:3], list(map(tuple, row.items)), row.merged) for row in rows]
-    return zlib.compress(pack(plain), QUICKLY)
+    return zlib.compress(_encode(list(rows)), QUICKLY)
 
 
 def unpack_rows(data: bytes) -> list[PlannedRow]:
     """Return the rows that `pack_rows` was given."""
-    return [
-        PlannedRow(sheet, row, mark, [_item(*one) for one in items], merged)
-        for sheet, row, mark, items, merged in unpack(zlib.decompress(data))
-    ]
-
-
-def _item(
-    no: int,
-    kind: str,
-    key: str,
-    level: int | None,
-    state: str,
-    action: str | None,
-    id_: str | None,
-    message: str,
-) -> PlannedItem:
-    return PlannedItem(no, kind, key, level, STATUS[state], _ACTION[action], id_, message)
+    return _decode(zlib.decompress(data))
 
 
 Packed = tuple[bytes, bytes]

@@ -11,7 +11,7 @@ from importer.model import Action, Key, Payload
 from importer.targets.protocol import LiveEntity
 
 
-class Pointer(NamedTuple):
+class Pointer(Struct, frozen=True):
     """A reference to an entity by kind and key; `id` and `type` only where it is live already."""
 
     kind: str
@@ -37,7 +37,7 @@ class FieldDiff(NamedTuple):
     new: Any
 
 
-class PlannedChange(Struct, kw_only=True):
+class PlannedChange(Struct, kw_only=True, omit_defaults=True):
     """What one entity will do to the target.
 
     `payload`, `clears`, `relations`, `append`, `remove`, `parent` and `id` are those of a

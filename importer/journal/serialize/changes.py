@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from importer.journal.serialize.entities import live_entity
-from importer.journal.serialize.plain import pack, unpack
-from importer.model import Action, Payload
-from importer.payload_path import split, value_at
-from importer.targets.planned_change import FieldDiff, PlannedChange, Pointer, Pointers
+from msgspec import convert, to_builtins
+from msgspec.json import Decoder, Encoder
+from msgspec.structs import replace
 
-_ACTION = {action.value: action for action in Action}
+from importer.journal.serialize.plain import pack, unpack
+from importer.payload_path import split, value_at
+from importer.targets.planned_change import FieldDiff, PlannedChange
+
 _BLANK: dict[str, Any] = {
     "type": "",
     "action": "",
@@ -29,9 +30,13 @@ _BLANK: dict[str, Any] = {
 """A change that says nothing. Digests of saved plans hang on the order of the names."""
 
 
+_encode = Encoder().encode
+_decode = Decoder(PlannedChange).decode
+
+
 def pack_change(change: PlannedChange) -> bytes:
     """Return a planned change as JSON; equal changes are equal bytes."""
-    return pack({**_BLANK, **_stated(change), "fields": _pack_fields(change)})
+    return pack({**_BLANK, **to_builtins(_sent(change)), "fields": _pack_fields(change)})
 
 
 def pack_apart(change: PlannedChange) -> tuple[bytes, bytes]:
@@ -39,22 +44,11 @@ def pack_apart(change: PlannedChange) -> tuple[bytes, bytes]:
 
     What is blank is left out.
     """
-    return pack(_stated(change)), pack(_pack_fields(change))
+    return _encode(_sent(change)), pack(_pack_fields(change))
 
 
-def _stated(change: PlannedChange) -> dict[str, Any]:
-    """Return what is sent of a change, without what is blank."""
-    raw: dict[str, Any] = {"type": change.type, "action": change.action, "key": change.key}
-    raw["payload"] = change.payload
-    for name in ("relations", "append", "remove"):
-        if pointers := getattr(change, name):
-            raw[name] = _pack_pointers(pointers)
-    for name in ("id", "before", "parent", "along", "restores"):
-        if (value := getattr(change, name)) is not None:
-            raw[name] = value
-    if change.clears:
-        raw["clears"] = change.clears
-    return raw
+def _sent(change: PlannedChange) -> PlannedChange:
+    return replace(change, new={}, fields={})
 
 
 def unpack_change(data: bytes) -> PlannedChange:
@@ -64,37 +58,22 @@ def unpack_change(data: bytes) -> PlannedChange:
 
 def unpack_apart(sent: bytes, shown: bytes = b"") -> PlannedChange:
     """Return the inverse of `pack_apart`; without what a plan shows where that is not given."""
-    raw = unpack(sent)
+    change = _decode(sent)
     if shown:
-        raw["fields"] = unpack(shown)
-    return _change(raw)
+        change.fields = _fields(change, unpack(shown))
+    return change
 
 
 def unpack_fields(sent: bytes, shown: bytes) -> dict[str, FieldDiff]:
     """Return what a plan shows of a change that `pack_apart` packed, by payload path."""
-    return _fields({**unpack(sent), "fields": unpack(shown)})
+    return _fields(_decode(sent), unpack(shown))
 
 
-def _change(raw: Payload) -> PlannedChange:
-    """Return a change; what is left out is blank."""
-    given = raw.get
-    before, along = given("before"), given("along")
-    return PlannedChange(
-        type=raw["type"],
-        action=_ACTION[raw["action"]],
-        key=tuple(raw["key"]),
-        payload=given("payload", {}),
-        clears=tuple(given("clears", ())),
-        relations=_pointers(given("relations")),
-        append=_pointers(given("append")),
-        remove=_pointers(given("remove")),
-        id=given("id"),
-        before=live_entity(before) if before else None,
-        parent=given("parent"),
-        fields=_fields(raw) if given("fields") else {},
-        along=None if along is None else tuple(map(live_entity, along)),
-        restores=given("restores"),
-    )
+def _change(raw: dict[str, Any]) -> PlannedChange:
+    fields = raw.pop("fields")
+    change = convert(raw, PlannedChange)
+    change.fields = _fields(change, fields)
+    return change
 
 
 def with_ids(change: PlannedChange, ids: Mapping[str, str]) -> PlannedChange:
@@ -121,30 +100,12 @@ def _pack_fields(change: PlannedChange) -> dict[str, list[Any]]:
     return found
 
 
-def _fields(raw: Payload) -> dict[str, FieldDiff]:
-    before = raw["before"]["payload"] if raw.get("before") else {}
-    payload, found = raw.get("payload", {}), {}
-    for path, diff in raw["fields"].items():
+def _fields(change: PlannedChange, shown: Mapping[str, list[Any]]) -> dict[str, FieldDiff]:
+    before = change.before.payload if change.before else {}
+    found = {}
+    for path, diff in shown.items():
         if len(diff) == 1:
             steps = split(path)
-            diff = [*diff, value_at(before, steps), value_at(payload, steps)]
+            diff = [*diff, value_at(before, steps), value_at(change.payload, steps)]
         found[path] = FieldDiff(*diff)
     return found
-
-
-def _pack_pointers(pointers: Pointers) -> dict[str, list[dict[str, Any]]]:
-    if not pointers:
-        return {}
-    return {
-        path: [{"kind": one.kind, "key": one.key, "id": one.id, "type": one.type} for one in some]
-        for path, some in pointers.items()
-    }
-
-
-def _pointers(raw: dict[str, list[dict[str, Any]]] | None) -> Pointers:
-    if not raw:
-        return {}
-    return {
-        path: [Pointer(p["kind"], tuple(p["key"]), p["id"], p["type"]) for p in some]
-        for path, some in raw.items()
-    }

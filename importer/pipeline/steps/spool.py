@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
-import orjson
+from msgspec import Struct
+from msgspec.json import Decoder, Encoder
 
 from importer.model import Payload
 from importer.piece_file import PieceFile
@@ -15,7 +16,7 @@ CHUNK = 500
 """How many entities are kept, or planned, at once."""
 
 
-class MappedEntity(NamedTuple):
+class MappedEntity(Struct, frozen=True, array_like=True):
     """What mapping made of entity number `no`.
 
     `clears` are the payload paths to empty; `edits` maps the paths of lists that are added to, to
@@ -30,6 +31,10 @@ class MappedEntity(NamedTuple):
     references: list[tuple[int, list[int]]]
 
 
+_encode = Encoder().encode
+_decode = Decoder(list[MappedEntity]).decode
+
+
 class Spool:
     """Mapped entities in their order, beyond memory where they are many."""
 
@@ -38,13 +43,10 @@ class Spool:
 
     def add(self, entities: Iterable[MappedEntity]) -> None:
         """Append entities."""
-        for some in pieces(map(tuple, entities), CHUNK):
-            self._pieces.add(orjson.dumps(some, option=orjson.OPT_NON_STR_KEYS))
+        for some in pieces(entities, CHUNK):
+            self._pieces.add(_encode(some))
 
     def __iter__(self) -> Iterator[list[MappedEntity]]:
         """Yield all entities, some at a time; nothing may be added meanwhile."""
         for piece in self._pieces:
-            yield [
-                MappedEntity(no, payload, tuple(clears), edits, references)
-                for no, payload, clears, edits, references in orjson.loads(piece)
-            ]
+            yield _decode(piece)
