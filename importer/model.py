@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from msgspec import Struct, field
 
@@ -178,7 +178,7 @@ class Finding(Struct, frozen=True):
     more_rows: int = 0
 
 
-class RowResult(NamedTuple):
+class RowResult(Struct, frozen=True):
     """What became of one row of one sheet, as the report writes it.
 
     With a `name` it is about something that no row names; its `row` is below 0 then. `key` is that

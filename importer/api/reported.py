@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from importer.model import OWN_COLUMNS, Severity, Status
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ def with_reasons(rows: Iterable[RowResult], findings: Iterable[Finding]) -> Iter
             why[one.place.file, one.place.sheet, one.place.row].append(one.message)
     for row in rows:
         found = why.get((row.file, row.sheet, row.row), ()) if row.status is Status.INVALID else ()
-        yield row._replace(message=" ".join(dict.fromkeys(found))) if found else row
+        yield replace(row, message=" ".join(dict.fromkeys(found))) if found else row
 
 
 def reported(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Connection, and_, bindparam, select
 
 from importer.journal.item import key_of, key_text
@@ -37,7 +38,7 @@ _BY_KEY = Statement(
 _BY_NUMBER = Statement(_ALL.where(among(NAMED.c.no)), "this_run", *NUMBERS)
 
 
-class NamedItem(NamedTuple):
+class NamedItem(Struct, frozen=True):
     """An entity of the run: its number and place, its outcome so far and the target's id."""
 
     no: int

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from msgspec import Struct
 
 from importer.journal.item import key_of
 from importer.journal.journal import Journal
@@ -24,7 +26,7 @@ _WORST = (
 )
 
 
-class _RowItem(NamedTuple):
+class _RowItem(Struct, frozen=True):
     """One item of a row; `elsewhere` says that another row (`at`: sheet, row) made it first."""
 
     is_relations: bool

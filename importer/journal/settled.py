@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Connection, func, select
 from sqlalchemy.sql.elements import ClauseElement
 
@@ -45,7 +46,7 @@ def _replacing(dialect: str) -> ClauseElement:
 _WRITE = Statement(_replacing, *(column.name for column in OUTCOMES.columns))
 
 
-class Settled(NamedTuple):
+class Settled(Struct, frozen=True):
     """The outcome of one item, by its number in the journal; `guard` holds it until its release."""
 
     no: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from msgspec import Struct, field
 
@@ -29,7 +29,7 @@ Pointers: TypeAlias = dict[str, list[Pointer]]
 """Payload path -> what is referred to there."""
 
 
-class FieldDiff(NamedTuple):
+class FieldDiff(Struct, frozen=True, array_like=True):
     """What a change does to one field, as a plan shows it: values for people, None for blank."""
 
     heading: str
