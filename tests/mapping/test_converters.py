@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from importer.mapping.conversion.converters import allowed_words, converter
+from importer.mapping.conversion.scalars import MOST_LEVELS
 from importer.model import CellFault
 from importer.template import Column
 from tests.mapping.build import TEXT, THINGS, mapped, only, template
@@ -44,6 +45,11 @@ def outcome(folder, cell, rule, node) -> Any:
 
 def fault(code: str, value: str | None, suggestion: str | None = None) -> tuple[str, ...]:
     return ("fault", code, value, suggestion)
+
+
+def nested(levels: int) -> str:
+    """JSON of objects that stand in each other so many times."""
+    return '{"in": ' * levels + "1" + "}" * levels
 
 
 LONG = "9" * 30
@@ -288,6 +294,9 @@ STRUCTURES = [
     ("[]", 'type = "json"', {}, []),
     (7, 'type = "json"', {}, 7),
     ("[" * 9_000, 'type = "json"', {}, fault("not_json", "[" * 9_000)),
+    (nested(MOST_LEVELS), 'type = "json"', {}, json.loads(nested(MOST_LEVELS))),
+    (nested(MOST_LEVELS + 1), 'type = "json"', {}, fault("not_json", nested(MOST_LEVELS + 1))),
+    (f"[{'{}, ' * MOST_LEVELS}1]", 'type = "json"', {}, [{}] * MOST_LEVELS + [1]),
     ("{a: 1}", 'type = "json"', {}, fault("not_json", "{a: 1}")),
     ("NaN", 'type = "json"', {}, fault("not_json", "NaN")),
     ("a:1; b : two", 'type = "map"', {}, {"a": "1", "b": "two"}),

@@ -14,6 +14,12 @@ from importer.suggest import nearest
 from importer.yes_no import yes_or_no
 
 
+MOST_LEVELS = 100
+"""How deep the JSON of a cell may be nested; what is sent with it around it has 254 levels."""
+
+_TOO_DEEP = f"The JSON is nested too deep to be sent: more than {MOST_LEVELS} levels."
+
+
 def fold_word(text: str) -> str:
     """Return a word as it is compared: without the blanks around it and without case."""
     return text.strip().casefold()
@@ -39,16 +45,26 @@ def _boolean(cell: Cell) -> Any:
 def parsed_json(text: str) -> Any:
     """Return the JSON value, or a Fault; `NaN` and the like are Python's and not JSON.
 
-    A number that cannot be sent is a Fault too.
+    A number that cannot be sent is a Fault too, and so is what is nested deeper than MOST_LEVELS.
     """
     try:
-        return json.loads(
+        value = json.loads(
             text, parse_constant=_no_constant, parse_float=_finite, parse_int=_sendable
         )
     except ValueError as error:
         return Fault(FindingCode.NOT_JSON, f"The text is not JSON: {error}.")
     except RecursionError:
-        return Fault(FindingCode.NOT_JSON, "The JSON is nested too deep to be read.")
+        return Fault(FindingCode.NOT_JSON, _TOO_DEEP)
+    may_be_deep = text.count("[") + text.count("{") > MOST_LEVELS
+    return Fault(FindingCode.NOT_JSON, _TOO_DEEP) if may_be_deep and _is_deep(value) else value
+
+
+def _is_deep(value: Any, left: int = MOST_LEVELS) -> bool:
+    """Whether objects and lists stand in each other more than `left` times."""
+    if not isinstance(value, dict | list):
+        return False
+    inner = value.values() if isinstance(value, dict) else value
+    return left == 0 or any(_is_deep(one, left - 1) for one in inner)
 
 
 def _no_constant(name: str) -> Any:
