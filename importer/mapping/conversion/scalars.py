@@ -13,7 +13,6 @@ from importer.model import Cell
 from importer.suggest import nearest
 from importer.yes_no import yes_or_no
 
-
 MOST_LEVELS = 100
 """How deep the JSON of a cell may be nested; what is sent with it around it has 254 levels."""
 
