@@ -29,7 +29,7 @@ Pointers: TypeAlias = dict[str, list[Pointer]]
 """Payload path -> what is referred to there."""
 
 
-class FieldDiff(Struct, frozen=True, array_like=True):
+class FieldDiff(Struct, frozen=True):
     """What a change does to one field, as a plan shows it: values for people, None for blank."""
 
     heading: str

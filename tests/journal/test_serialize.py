@@ -1,7 +1,9 @@
 """What the journal stores comes back as it was."""
 
+import sys
 from pathlib import Path
 
+import pytest
 from msgspec.structs import replace
 
 from importer.journal.run import RunPlan, RunSpec
@@ -138,3 +140,13 @@ def test_what_is_sent_is_read_without_what_a_plan_shows():
     sent, shown = pack_apart(CHANGE)
     assert unpack_apart(sent) == replace(CHANGE, fields={})
     assert unpack_apart(sent, shown) == CHANGE
+
+
+@pytest.mark.parametrize("pack", [pack_change, pack_apart])
+def test_nothing_of_a_change_stays_in_memory_once_it_is_packed(pack):
+    """msgspec 0.21.1 keeps the fields of a Struct that `to_builtins` makes a list of."""
+    value = "".join(["a text of ", "this test"])
+    change = replace(CHANGE, payload={"x": value}, fields={"y": FieldDiff("Y", value, [value])})
+    known = sys.getrefcount(value)
+    pack(change)
+    assert sys.getrefcount(value) == known

@@ -89,16 +89,15 @@ def _renamed(value: Any, ids: Mapping[str, str]) -> Any:
     return ids.get(value, value) if isinstance(value, str) else value
 
 
-def _pack_fields(change: PlannedChange) -> dict[str, list[str] | FieldDiff]:
+def _pack_fields(change: PlannedChange) -> dict[str, list[Any]]:
     """Return the diffs by path, as a heading alone where the payloads say the rest."""
     before, payload = change.before.payload if change.before else {}, change.payload
-    found: dict[str, list[str] | FieldDiff] = {
-        path: [heading] for path, heading in change.new.items()
-    }
+    found: dict[str, list[Any]] = {path: [heading] for path, heading in change.new.items()}
     for path, diff in change.fields.items():
         steps = split(path)
         known = diff.old is (value_at(before, steps) if before else None)
-        found[path] = [diff.heading] if known and diff.new is value_at(payload, steps) else diff
+        known = known and diff.new is value_at(payload, steps)
+        found[path] = [diff.heading] if known else [diff.heading, diff.old, diff.new]
     return found
 
 
