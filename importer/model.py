@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from importer.finding_codes import FindingCode
 from importer.spreadsheet import Dialect
@@ -242,4 +242,4 @@ class SheetLayout(Struct, frozen=True):
     last_row: int
     width: int
     file: str = ""
-    headings: tuple[str, ...] = field(default=())
+    headings: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
 from importer.cli.correcting.correction import Correction
@@ -49,8 +49,8 @@ class SheetPage(Struct, frozen=True):
     sheet: int = 0
     at: int = 0
     note: str = ""
-    seen: bool = field(default=False)
-    settled: bool = field(default=False)
+    seen: bool = False
+    settled: bool = False
 
     @property
     def prompt(self) -> str:
