@@ -14,7 +14,7 @@ from importer.suggest import nearest
 from importer.yes_no import yes_or_no
 
 MOST_LEVELS = 100
-"""How deep the JSON of a cell may be nested: orjson writes 254 levels, with all that is around it."""
+"""How deep the JSON of a cell may be nested; a request may be 254 levels deep in all (orjson)."""
 
 _TOO_DEEP = f"The JSON is nested too deep to be sent: more than {MOST_LEVELS} levels."
 
