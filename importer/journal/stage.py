@@ -6,13 +6,14 @@ that ends before that nothing counts: the files are read again.
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import groupby
-from operator import itemgetter
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, Text, bindparam
+from msgspec import Raw, Struct
+from msgspec.structs import replace
 
 from importer.journal.item import Item, item_no, key_text
 from importer.journal.journal import Journal
@@ -21,7 +22,6 @@ from importer.journal.planned_rows import (
     INVALID,
     ROWS_A_CHUNK,
     SKIPPED,
-    STATUS,
     VALID,
     Packed,
     PlannedItem,
@@ -30,52 +30,53 @@ from importer.journal.planned_rows import (
 )
 from importer.journal.serialize import pack_apart
 from importer.journal.settled import Settled, write_settled
-from importer.journal.statement import Statement
 from importer.journal.store import Store
 from importer.journal.tables import LIVE
 from importer.model import Status
-
-_ROW, _ITEM, _ALSO = range(3)
-"""What an entry is about: a row itself, an item of it, an entity that another row made."""
-
-_WAITING = Table(
-    "waiting",
-    MetaData(),
-    *(Column(name, Integer, primary_key=True) for name in ("sheet", "row", "what", "no")),
-    Column("mark", Integer),
-    Column("kind", Text),
-    Column("key", Text),
-    Column("level", Integer),
-    Column("state", Text),
-    Column("action", Text),
-    Column("id", Text),
-    Column("message", Text),
-    Column("change", LargeBinary),
-    Column("shown", LargeBinary),
-    sqlite_with_rowid=False,
-)
-"""Everything in the order of the rows."""
-
-_PLACE = ("sheet", "row", "what", "no")
-_OF_ITEM = ("kind", "key", "level", "state", "action", "id", "message", "change", "shown")
-_ADD_ROW = Statement(_WAITING.insert(), *_PLACE, "mark")
-_ADD_ITEM = Statement(_WAITING.insert(), *_PLACE, *_OF_ITEM)
-_ADD_MERGED = Statement(_WAITING.insert(), *_PLACE)
-_IN_ORDER = Statement(_WAITING.select().order_by(*_WAITING.primary_key))
-_INVALIDATE = Statement(
-    _WAITING.update()
-    .where(
-        _WAITING.c.sheet == bindparam("n_sheet"),
-        _WAITING.c.row == bindparam("n_row"),
-        _WAITING.c.what == _ROW,
-    )
-    .values(mark=INVALID),
-    "n_sheet",
-    "n_row",
-)
+from importer.sorted_file import SortedFile
 
 Place = tuple[int, int]
 """The number of a sheet, and a row of it."""
+
+
+class _Row(Struct, frozen=True, array_like=True):
+    """A row that was read."""
+
+    sheet: int
+    row: int
+    skipped: bool
+
+
+class _Planned(Struct, frozen=True, array_like=True):
+    """An item as it is planned, and what `pack_apart` returns of its change."""
+
+    sheet: int
+    row: int
+    item: PlannedItem
+    change: tuple[Raw, Raw] | None
+
+
+class _Merged(Struct, frozen=True, array_like=True):
+    """A row that states an entity, by the number of its item, which another row made."""
+
+    sheet: int
+    row: int
+    no: int
+
+
+_Entry: TypeAlias = _Row | _Planned | _Merged
+
+
+def _place(entry: _Entry) -> Place:
+    return entry.sheet, entry.row
+
+
+def _place_of_item(entry: _Planned) -> tuple[int, int, int]:
+    return entry.sheet, entry.row, entry.item.no
+
+
+def _place_of_merged(entry: _Merged) -> tuple[int, int, int]:
+    return entry.sheet, entry.row, entry.no
 
 
 class Stage(Journal):
@@ -84,7 +85,11 @@ class Stage(Journal):
     passing = True
 
     def __init__(self) -> None:
-        self.store = Store.of_process((_WAITING, LIVE))
+        self.store = Store.of_process((LIVE,))
+        self._rows = SortedFile(_Row, _place)
+        self._items = SortedFile(_Planned, _place_of_item)
+        self._merged = SortedFile(_Merged, _place_of_merged)
+        self._invalid: Set[Place] = frozenset()
         self._asked: set[tuple[str, str]] = set()
         self._again: set[int] = set()
         self._held: dict[Place, str] = {}
@@ -92,27 +97,38 @@ class Stage(Journal):
 
     def add_rows(self, rows: Iterable[Place], *, skipped: bool = False) -> None:
         """Note the rows that need an outcome, or those that are left out."""
-        mark = SKIPPED if skipped else VALID
-        self._write(_ADD_ROW, [(*at, _ROW, -1, mark) for at in rows])
+        self._rows.add(_Row(*at, skipped) for at in rows)
 
-    def invalidate_rows(self, rows: Iterable[Place]) -> None:
-        """Note the rows that failed the checks."""
-        self._write(_INVALIDATE, list(rows))
+    def invalidate_rows(self, rows: Set[Place]) -> None:
+        """Note the rows that failed the checks: these and no others."""
+        self._invalid = rows
 
     def add_merged(self, rows: Iterable[tuple[int, int, int]]) -> None:
         """Note rows (sheet, row) that state an entity, by its number, which another row made."""
-        merged = [(sheet, row, _ALSO, item_no(no)) for sheet, row, no in rows]
-        self._again.update(no for *_, no in merged)
-        self._write(_ADD_MERGED, merged)
+        merged = [_Merged(sheet, row, item_no(no)) for sheet, row, no in rows]
+        self._again.update(one.no for one in merged)
+        self._merged.add(merged)
 
     def add_items(self, items: Sequence[Item]) -> None:
         """Note items, once they are planned."""
-        for item in items:
-            if item.is_relations:
-                self._asked.add((item.kind, key_text(item.key)))
-            for pointer in item.change.open_pointers() if item.change else ():
+        self._items.add([self._noted(item) for item in items])
+
+    def _noted(self, item: Item) -> _Planned:
+        """Return an item to keep. Raises ValueError for one that waits with no change."""
+        if item.state is Status.PENDING and item.change is None:
+            raise ValueError(f"Item {item.no} of row {item.row} waits and has nothing to send.")
+        key, change = key_text(item.key), None
+        if item.is_relations:
+            self._asked.add((item.kind, key))
+        if item.change:
+            for pointer in item.change.open_pointers():
                 self._asked.add((pointer.kind, key_text(pointer.key)))
-        self._write(_ADD_ITEM, list(map(_values, items)))
+            sent, shown = pack_apart(item.change)
+            change = Raw(sent), Raw(shown)
+        planned = PlannedItem(
+            item.no, item.kind, key, item.level, item.state, item.action, item.id, item.message
+        )
+        return _Planned(item.sheet, item.row, planned, change)
 
     def hold(self, rows: Iterable[Place], why: str) -> None:
         """Hold what rows would send, until it is released; the first reason stays."""
@@ -124,45 +140,43 @@ class Stage(Journal):
         self._kept.update({item_no(entity): why for entity, why in entities.items()})
 
     def hand_over(self, journal: Journal, run: str) -> Counter[tuple[str, str]]:
-        """Write the plan into a journal; return how many objects change, by kind and action."""
+        """Write the plan into a journal; return how many objects change, by kind and action.
+
+        Raises ValueError where a row, an item or what a row merges is there twice.
+        """
         writer = _Writer(journal, run)
-        for at, mark, items, merged in self._in_order():
-            own = [self._planned(item) for item in items]
-            row = PlannedRow(*at, mark, [item for item, _ in own], merged)
-            writer.add(row, [change for _, change in own if change], self._held.get(at))
+        entries: tuple[Iterable[_Entry], ...] = self._rows, self._items, self._merged
+        every = heapq.merge(*entries, key=_place)
+        for at, some in groupby(every, _place):
+            row, changes = self._row(at, some)
+            writer.add(row, changes, self._held.get(at))
             for item in row.items:
                 if item.no in self._again or (item.kind, item.key) in self._asked:
                     writer.name(row, item)
         writer.flush()
         return writer.objects
 
-    def _in_order(self) -> Iterator[tuple[Place, int, list[Any], list[int]]]:
-        """Yield each row: its place and mark, its items, the numbers of those merged into it."""
-        with self.store.reading() as connection:
-            found: Any = _IN_ORDER.run(connection)
-            for at, entries in groupby(found, itemgetter(0, 1)):
-                mark, items, merged = VALID, [], []
-                for entry in entries:
-                    if entry[2] == _ROW:
-                        mark = entry[4]
-                    elif entry[2] == _ITEM:
-                        items.append(entry)
-                    else:
-                        merged.append(entry[3])
-                yield at, mark, items, merged
+    def _row(self, at: Place, entries: Iterable[_Entry]) -> tuple[PlannedRow, list[Packed]]:
+        """Return a row as it is planned in the end, and the changes that are sent."""
+        mark, items, changes, merged = VALID, [], [], []
+        for entry in entries:
+            if isinstance(entry, _Planned):
+                item = self._in_the_end(entry.item)
+                items.append(item)
+                if item.sends and entry.change:
+                    sent, shown = entry.change
+                    changes.append((bytes(sent), bytes(shown)))
+            elif isinstance(entry, _Merged):
+                merged.append(entry.no)
+            elif entry.skipped:
+                mark = SKIPPED
+        if at in self._invalid:
+            mark = INVALID
+        return PlannedRow(*at, mark, items, merged), changes
 
-    def _planned(self, row: Any) -> tuple[PlannedItem, Packed | None]:
-        """Return an item as it is planned in the end, and the change that is sent."""
-        _, _, _, no, _, kind, key, level, state, action, id_, message, *change = row
-        if no in self._kept:
-            state, message = Status.HELD, self._kept[no]
-        item = PlannedItem(no, kind, key, level, STATUS[state], action, id_, message)
-        return item, (change[0], change[1]) if item.sends else None
-
-    def _write(self, statement: Statement, rows: Sequence[tuple[Any, ...]]) -> None:
-        if rows:
-            with self.store.writing() as connection:
-                statement.run_many(connection, rows)
+    def _in_the_end(self, item: PlannedItem) -> PlannedItem:
+        why = self._kept.get(item.no)
+        return item if why is None else replace(item, state=Status.HELD, message=why)
 
 
 class _Writer:
@@ -210,23 +224,3 @@ class _Writer:
             write_settled(connection, self._run, self._held)
         for some in (self._rows, self._changes, self._named, self._held):
             some.clear()
-
-
-def _values(item: Item) -> tuple[Any, ...]:
-    """Return an item as the table has it. Raises ValueError for one that waits with no change."""
-    if item.state is Status.PENDING and item.change is None:
-        raise ValueError(f"Item {item.no} of row {item.row} waits and has nothing to send.")
-    return (
-        item.sheet,
-        item.row,
-        _ITEM,
-        item.no,
-        item.kind,
-        key_text(item.key),
-        item.level,
-        item.state,
-        item.action,
-        item.id,
-        item.message,
-        *(pack_apart(item.change) if item.change else (None, None)),
-    )
