@@ -58,14 +58,24 @@ def journal(side, **bar):
     return Figure(f"journal of {side}, an entity", of, "bytes", **bar)
 
 
-def per_request(side, *without, **bar):
-    """The CPU time of a request, in milliseconds: a run without its check and its report."""
+def per_request(side, stage, **bar):
+    """The CPU time that a stage of a run takes for a request, in milliseconds."""
 
     def of(turn):
-        rest = turn[side].cpu - sum(turn[one].cpu for one in without)
-        return rest / turn[side].counts["requests"] * 1e3
+        counts = turn[side].counts
+        return counts[stage] / counts["requests"] * 1e3
 
-    return Figure(f"CPU of {side} without {' and '.join(without)}, a request", of, "ms", **bar)
+    return Figure(f"CPU of {stage} in {side}, a request", of, "ms", **bar)
+
+
+def of_stage(side, stage, **bar):
+    """The CPU time that a stage of a run takes for an entity, in microseconds."""
+
+    def of(turn):
+        counts = turn[side].counts
+        return counts[stage] / counts["entities"] * 1e6
+
+    return Figure(f"CPU of {stage} in {side}, an entity", of, "us", **bar)
 
 
 def share(side, jobs, delay, **bar):

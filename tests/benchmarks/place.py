@@ -86,14 +86,20 @@ class Place:
         folder = folder or self.fresh()
         command = [*arguments]
         if url:
-            settings = folder / "importer.toml"
-            settings.write_text(TARGETS.format(url=url, system=system))
-            command += ["--target", "stub", "--config", settings]
+            command += ["--target", "stub", "--config", _settings(folder, url, system)]
         journal = journal or folder / "journal.db"
-        environment = {"IMPORTER_JOURNAL": str(journal), "STUB_KEY": "key", "NO_COLOR": "1"}
+        environment = _of_journal(journal)
         program = [sys.executable, "-m", "importer", *command]
         used = measured(program, folder / "output", statuses, environment)
         return replace(used, counts={"journal": _size(journal)})
+
+    def stages(self, template, *files, url):
+        """Measure an import; counts the CPU seconds of its stages, by their names."""
+        folder = self.fresh()
+        settings, out = _settings(folder, url, SYSTEMS[template]), folder / "stages.json"
+        arguments = ("-m", "tests.benchmarks.sides.run_stages", template, settings, out, *files)
+        used = self.python(*arguments, **_of_journal(folder / "journal.db"))
+        return replace(used, counts=json.loads(out.read_text()))
 
     @contextlib.contextmanager
     def stub(self, delay=0.0):
@@ -122,6 +128,17 @@ def _serving(module, *arguments):
 def live(database):
     """A sandbox that holds what a database says, for as long as the block lasts."""
     return _serving("live", str(database))
+
+
+def _settings(folder, url, system):
+    """Write the settings with a stub as target."""
+    path = folder / "importer.toml"
+    path.write_text(TARGETS.format(url=url, system=system))
+    return path
+
+
+def _of_journal(journal):
+    return {"IMPORTER_JOURNAL": str(journal), "STUB_KEY": "key", "NO_COLOR": "1"}
 
 
 def _size(journal):
