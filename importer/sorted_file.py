@@ -6,7 +6,7 @@ import heapq
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Generic, TypeAlias, TypeVar
 
-from msgspec.json import Decoder, Encoder
+from msgspec.json import Decoder, encode
 
 from importer.piece_file import PieceFile
 from importer.pieces import pieces
@@ -19,8 +19,6 @@ PIECE = 500
 
 LATE = 16_000
 """How many entries that come too late are sorted at once."""
-
-_encode = Encoder().encode
 
 
 class SortedFile(Generic[T]):
@@ -64,7 +62,7 @@ class SortedFile(Generic[T]):
 
     def _written(self, entries: Iterable[T]) -> list[int]:
         """Write entries; returns where each piece of them begins."""
-        return [self._file.add(_encode(some)) for some in pieces(entries, PIECE)]
+        return [self._file.add(encode(some)) for some in pieces(entries, PIECE)]
 
     def __iter__(self) -> Iterator[T]:
         """Yield all entries in order. Raises ValueError where two have the same key."""

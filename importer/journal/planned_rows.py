@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from msgspec import Struct
-from msgspec.json import Decoder, Encoder
+from msgspec.json import Decoder, encode
 from sqlalchemy import Connection, Integer, bindparam, select
 
 from importer.journal.absent import insert_absent
@@ -96,13 +96,12 @@ class PlannedRow(Struct, frozen=True, array_like=True):
         )
 
 
-_encode = Encoder().encode
 _decode = Decoder(list[PlannedRow]).decode
 
 
 def pack_rows(rows: Iterable[PlannedRow]) -> bytes:
     """Return rows as bytes; equal rows are equal bytes."""
-    return zlib.compress(_encode(list(rows)), QUICKLY)
+    return zlib.compress(encode(list(rows)), QUICKLY)
 
 
 def unpack_rows(data: bytes) -> list[PlannedRow]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from msgspec import convert, to_builtins
-from msgspec.json import Decoder, Encoder
+from msgspec.json import Decoder, encode
 from msgspec.structs import replace
 
 from importer.journal.serialize.plain import pack, unpack
@@ -30,7 +30,6 @@ _BLANK: dict[str, Any] = {
 """A change that says nothing. Digests of saved plans hang on the order of the names."""
 
 
-_encode = Encoder().encode
 _decode = Decoder(PlannedChange).decode
 
 
@@ -44,7 +43,7 @@ def pack_apart(change: PlannedChange) -> tuple[bytes, bytes]:
 
     What is blank is left out.
     """
-    return _encode(_sent(change)), _encode(_pack_fields(change))
+    return encode(_sent(change)), encode(_pack_fields(change))
 
 
 def _sent(change: PlannedChange) -> PlannedChange:

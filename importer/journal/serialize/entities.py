@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from msgspec.json import Decoder, Encoder
+from msgspec.json import Decoder, encode
 
 from importer.targets.protocol import LiveEntity
 
-_encode = Encoder().encode
 _decode = Decoder(LiveEntity).decode
 
 
 def pack_live(live: LiveEntity) -> bytes:
     """Return a live entity as JSON."""
-    return _encode(live)
+    return encode(live)
 
 
 def unpack_live(data: bytes) -> LiveEntity:

@@ -5,18 +5,16 @@ from __future__ import annotations
 from sys import intern
 from typing import Any
 
-from msgspec.json import Encoder
+from msgspec.json import encode
 
 from importer.finding_codes import FindingCode
 from importer.journal.serialize.plain import unpack
 from importer.model import Finding, Place, Severity
 
-_encode = Encoder().encode
-
 
 def pack_finding(finding: Finding) -> bytes:
     """Return a finding with its place as JSON."""
-    return _encode(finding)
+    return encode(finding)
 
 
 def unpack_finding(data: bytes) -> Finding:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from msgspec import Struct
-from msgspec.json import Decoder, Encoder
+from msgspec.json import Decoder, encode
 
 from importer.model import Payload
 from importer.piece_file import PieceFile
@@ -31,7 +31,6 @@ class MappedEntity(Struct, frozen=True, array_like=True):
     references: list[tuple[int, list[int]]]
 
 
-_encode = Encoder().encode
 _decode = Decoder(list[MappedEntity]).decode
 
 
@@ -44,7 +43,7 @@ class Spool:
     def add(self, entities: Iterable[MappedEntity]) -> None:
         """Append entities."""
         for some in pieces(entities, CHUNK):
-            self._pieces.add(_encode(some))
+            self._pieces.add(encode(some))
 
     def __iter__(self) -> Iterator[list[MappedEntity]]:
         """Yield all entities, some at a time; nothing may be added meanwhile."""
