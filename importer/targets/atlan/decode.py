@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from urllib.parse import unquote
 
+from importer.cache import Cache
 from importer.model import Json, Key, Payload
 from importer.targets.atlan.typedefs import TypeDefs
 from importer.targets.atlan.vocabulary import (
@@ -19,7 +21,13 @@ from importer.targets.atlan.vocabulary import (
 )
 from importer.targets.protocol import LiveEntity, Ref, Relations
 
-EMPTY: tuple[Json, ...] = (None, "", [], {})
+MOST_TYPES = 1_000
+"""Of so many types the names to read are kept: a tenant says what types it has."""
+
+_PATHS = Cache[str, list[tuple[str, str]]](
+    lambda type_name: [(name, relation_path(name)) for name in relations_of(type_name)], MOST_TYPES
+)
+"""Name and payload path of each relation that a template can map, by type."""
 
 
 class Decoder:
@@ -27,6 +35,9 @@ class Decoder:
 
     def __init__(self, typedefs: TypeDefs, extra: tuple[str, ...] = ()) -> None:
         self.extra = extra
+        self._wanted = Cache[str, tuple[str, ...]](
+            lambda type_name: (*attributes_of(type_name), *extra), MOST_TYPES
+        )
         self._tags = typedefs.tag_display_names()
         self._custom = typedefs.attribute_display_names()
         self._many = {
@@ -60,13 +71,10 @@ class Decoder:
             "labels": entity.get("labels"),
             "customAttributes": entity.get("customAttributes"),
         }
-        filled = {name: value for name, value in parts.items() if value not in EMPTY}
-        return {"typeName": entity["typeName"], **filled}
+        return {"typeName": entity["typeName"], **_filled(parts, parts)}
 
     def _attributes(self, entity: Json) -> Json:
-        given = entity.get(ATTRIBUTES) or {}
-        wanted = [*attributes_of(entity["typeName"]), *self.extra]
-        found = {name: given[name] for name in wanted if given.get(name) not in EMPTY}
+        found = _filled(entity.get(ATTRIBUTES) or {}, self._wanted[entity["typeName"]])
         # pyatlan 11.6 sends the HTML of a readme percent-encoded, and Atlan stores it like that
         if entity["typeName"] == README and "description" in found:
             found["description"] = unquote(found["description"])
@@ -79,13 +87,17 @@ class Decoder:
         return [{"typeName": self._tags.get(tag["typeName"], tag["typeName"])} for tag in own]
 
     def _custom_metadata(self, entity: Json) -> dict[str, Json]:
-        given = entity.get(ATTRIBUTES) or {}
         found: dict[str, Json] = {}
-        for name, (set_name, attribute) in self._custom.items():
-            if given.get(name) not in EMPTY:
-                one = self._many.get((set_name, attribute)) and not isinstance(given[name], list)
-                found.setdefault(set_name, {})[attribute] = [given[name]] if one else given[name]
+        for name, value in _filled(entity.get(ATTRIBUTES) or {}, self._custom).items():
+            set_name, attribute = self._custom[name]
+            one = self._many.get((set_name, attribute)) and not isinstance(value, list)
+            found.setdefault(set_name, {})[attribute] = [value] if one else value
         return found
+
+
+def _filled(given: Mapping[str, Json], names: Iterable[str]) -> dict[str, Json]:
+    """Return the values of some names, without null and what is empty; 0 and false are values."""
+    return {name: value for name in names if (value := given.get(name)) or value == 0}
 
 
 def is_archived(entity: Json) -> bool:
@@ -118,15 +130,14 @@ def qualified_name_of(entity: Json) -> str:
 
 def _is_deleted(end: Json) -> bool:
     """Return whether the end, or the relation to it, is deleted; Atlan may still list it."""
-    return DELETED in {end.get("status"), end.get("entityStatus"), end.get("relationshipStatus")}
+    return DELETED in (end.get("status"), end.get("entityStatus"), end.get("relationshipStatus"))
 
 
 def _relations(entity: Json) -> Relations:
     own, others = entity.get(ATTRIBUTES) or {}, entity.get(RELATIONS) or {}
-    given = ((name, own.get(name) or others.get(name)) for name in relations_of(entity["typeName"]))
-    found = {name: _ends(value) for name, value in given if value}
-    return {
-        relation_path(name): tuple(Ref(end["typeName"], end["guid"]) for end in ends)
-        for name, ends in found.items()
-        if ends
-    }
+    found: Relations = {}
+    for name, path in _PATHS[entity["typeName"]]:
+        given = own.get(name) or others.get(name)
+        if given and (ends := _ends(given)):
+            found[path] = tuple([Ref(end["typeName"], end["guid"]) for end in ends])
+    return found
