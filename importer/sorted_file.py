@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Generic, TypeAlias, TypeVar
 
+from msgspec import Struct
 from msgspec.json import Decoder, encode
 
 from importer.piece_file import PieceFile
@@ -17,8 +18,15 @@ Key: TypeAlias = Callable[[T], Any]
 PIECE = 500
 """How many entries are written, and read again, at once."""
 
-LATE = 16_000
+LATE = 4_000
 """How many entries that come too late are sorted at once."""
+
+
+class _Run(Struct):
+    """Entries in order: the key of the last one, and where each piece of them begins."""
+
+    end: Any
+    places: list[int]
 
 
 class SortedFile(Generic[T]):
@@ -33,48 +41,50 @@ class SortedFile(Generic[T]):
         self._decode: Callable[[bytes], list[T]] = Decoder(list[type_]).decode  # type: ignore[valid-type]
         self._fresh: list[T] = []
         self._late: list[T] = []
-        self._end: Any = None
         self._file = PieceFile()
-        self._in_order: list[int] = []
-        self._sorted: list[list[int]] = []
+        self._runs: list[_Run] = []
 
     def add(self, entries: Iterable[T]) -> None:
-        """Add entries."""
+        """Add entries. Raises UsageError where the disk is full."""
         self._fresh += entries
         if len(self._fresh) >= PIECE:
             self._store()
 
     def _store(self) -> None:
         self._fresh.sort(key=self._key)
-        if self._end is None or self._end < self._key(self._fresh[0]):
-            self._in_order += self._written(self._fresh)
-            self._end = self._key(self._fresh[-1])
+        first = self._key(self._fresh[0])
+        run = next((run for run in self._runs if run.end < first), None)
+        if run is not None or not self._runs:
+            self._write(self._fresh, run)
         else:
             self._late += self._fresh
         self._fresh.clear()
         if len(self._late) >= LATE:
-            self._sort_late()
+            self._store_late()
 
-    def _sort_late(self) -> None:
+    def _store_late(self) -> None:
         self._late.sort(key=self._key)
-        self._sorted.append(self._written(self._late))
+        self._write(self._late)
         self._late.clear()
 
-    def _written(self, entries: Iterable[T]) -> list[int]:
-        """Write entries; returns where each piece of them begins."""
-        return [self._file.add(encode(some)) for some in pieces(entries, PIECE)]
+    def _write(self, entries: Sequence[T], run: _Run | None = None) -> None:
+        """Write entries behind those of a run; without one they begin another."""
+        if run is None:
+            run = _Run(None, [])
+            self._runs.append(run)
+        run.places += [self._file.add(encode(some)) for some in pieces(entries, PIECE)]
+        run.end = self._key(entries[-1])
 
     def __iter__(self) -> Iterator[T]:
         """Yield all entries in order. Raises ValueError where two have the same key."""
         if self._fresh:
             self._store()
         if self._late:
-            self._sort_late()
-        every = map(self._read, [self._in_order, *self._sorted])
-        return self._each_once(heapq.merge(*every, key=self._key))
+            self._store_late()
+        return self._each_once(heapq.merge(*map(self._read, self._runs), key=self._key))
 
-    def _read(self, places: Iterable[int]) -> Iterator[T]:
-        for place in places:
+    def _read(self, run: _Run) -> Iterator[T]:
+        for place in run.places:
             yield from self._decode(self._file.read(place))
 
     def _each_once(self, entries: Iterator[T]) -> Iterator[T]:
